@@ -1,0 +1,49 @@
+// Convolutions: what their parts share.
+#pragma once
+#include "dnn_common.hpp"
+
+#include <memory>
+
+/// The geometry with three spatial axes; missing ones, in front, have size 1.
+struct ConvGeometry {
+    int64_t batch, channels, filters, groups;
+    int64_t input[3], kernel[3], output[3], stride[3], low[3], inputDilation[3], kernelDilation[3];
+
+    explicit ConvGeometry(const ck_conv_config &c);
+    int64_t taps() const { return kernel[0] * kernel[1] * kernel[2]; }
+    int64_t inputPlaces() const { return input[0] * input[1] * input[2]; }
+    int64_t outputPlaces() const { return output[0] * output[1] * output[2]; }
+    int64_t inputCount() const { return batch * inputPlaces() * channels; }
+    int64_t outputCount() const { return batch * outputPlaces() * filters; }
+    int64_t kernelCount() const { return taps() * (channels / groups) * filters; }
+};
+
+/// One way to compute a convolution.
+class ConvWay {
+public:
+    virtual ~ConvWay() = default;
+    virtual int run(const void *first, const void *second, const void *bias, void *out) const = 0;
+    virtual const char *path() const = 0;
+};
+
+/// By oneDNN; null if it cannot, or only by its slow reference.
+std::unique_ptr<ConvWay> makeLibraryConv(const ck_conv_config &config);
+
+/// Plain loops: every geometry, the same bits for every number of threads.
+struct DirectConv {
+    ConvGeometry g;
+    int kind;
+    bool bias, relu;
+    int threads;
+};
+template <class T> struct DirectConvKernels { void (*run)(const DirectConv &, const T *, const T *, const T *, T *); };
+namespace ck_avx512 { extern const DirectConvKernels<float> convFloat; extern const DirectConvKernels<double> convDouble; }
+namespace ck_avx2 { extern const DirectConvKernels<float> convFloat; extern const DirectConvKernels<double> convDouble; }
+namespace ck_base {
+extern const DirectConvKernels<float> convFloat;
+extern const DirectConvKernels<double> convDouble;
+extern const DirectConvKernels<uint8_t> convByte;
+extern const DirectConvKernels<uint16_t> convShort;
+extern const DirectConvKernels<uint32_t> convInt;
+extern const DirectConvKernels<uint64_t> convLong;
+}

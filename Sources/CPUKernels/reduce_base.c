@@ -1,0 +1,4 @@
+#define CK_REDUCER ck_reducer_base
+#define CK_THREEFRY ck_threefry_base
+#define CK_WINDOW_LOOPS ck_window_loops_base
+#include "reduce.inc"

@@ -1,0 +1,91 @@
+/// The settings from which a layer, a model or one of their parts can be made again: names and values, in order.
+///
+/// The names are Keras' (`"units"`, `"kernel_initializer"`), so that configs can be exchanged with Python.
+///
+/// ```swift
+/// let config: Config = ["units": 64, "activation": "relu"]
+/// try config.int("units")        // 64
+/// ```
+public struct Config: Hashable, Sendable {
+    public private(set) var entries: [Entry]
+
+    public struct Entry: Hashable, Sendable {
+        public var key: String
+        public var value: ConfigValue
+    }
+
+    public init() { entries = [] }
+
+    /// - Precondition: no key stands twice.
+    init(uniqueEntries entries: [Entry]) { self.entries = entries }
+
+    public var isEmpty: Bool { entries.isEmpty }
+    public var keys: [String] { entries.map(\.key) }
+
+    public subscript(key: String) -> ConfigValue? {
+        get { entries.first { $0.key == key }?.value }
+        set {
+            let index = entries.firstIndex { $0.key == key }
+            switch (index, newValue) {
+            case (let index?, let value?): entries[index].value = value
+            case (let index?, nil): entries.remove(at: index)
+            case (nil, let value?): entries.append(Entry(key: key, value: value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// This config with another's entries after it; the other's values win.
+    public func merging(_ other: Config) -> Config {
+        var result = self
+        for entry in other.entries { result[entry.key] = entry.value }
+        return result
+    }
+}
+
+extension Config: ExpressibleByDictionaryLiteral {
+    public init(dictionaryLiteral elements: (String, ConfigValue)...) {
+        self.init()
+        for (key, value) in elements { self[key] = value }
+    }
+}
+
+/// A value in a ``Config``: what JSON has, with whole numbers apart.
+public indirect enum ConfigValue: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case int(Int)
+    case double(Double)
+    case string(String)
+    case list([ConfigValue])
+    case dictionary(Config)
+
+    /// What the value is, for messages.
+    var kind: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .int(let value): String(value)
+        case .double(let value): String(value)
+        case .string(let value): "\"\(value)\""
+        case .list: "a list"
+        case .dictionary: "a dictionary"
+        }
+    }
+}
+
+extension ConfigValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+    ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    public init(nilLiteral: ()) { self = .null }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(integerLiteral value: Int) { self = .int(value) }
+    public init(floatLiteral value: Double) { self = .double(value) }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(arrayLiteral elements: ConfigValue...) { self = .list(elements) }
+    public init(dictionaryLiteral elements: (String, ConfigValue)...) {
+        var config = Config()
+        for (key, value) in elements { config[key] = value }
+        self = .dictionary(config)
+    }
+}

@@ -1,0 +1,58 @@
+/// What can be wrong with files and data sets: a closed set of facts. Part of ``KerasError``.
+public enum DataError: Hashable, Sendable {
+    case cannotRead(path: String, reason: String)
+    /// A gzip stream that ends early or is damaged.
+    case damagedArchive(path: String, reason: String)
+    case notIDX(path: String, reason: String)
+    case truncated(path: String, expected: Int, got: Int)
+    case extraBytes(path: String, expected: Int, got: Int)
+    case checksum(path: String, expected: String, got: String)
+    /// An unpacked file that is not the published one, by its CRC-32.
+    case contents(path: String, expected: String, got: String)
+    /// Images and labels that do not belong together.
+    case counts(images: String, imageCount: Int, labels: String, labelCount: Int)
+    case missingFile(folder: String, file: String)
+    /// Nowhere to be found, and the download failed.
+    case unavailable(dataset: String, package: String?, searched: [String], reason: String)
+    case dataset(operation: String, rule: String, got: String)
+    /// Elements of a data set that cannot be stacked to a batch.
+    case unevenElements(position: Int, expected: [Int], got: [Int])
+    case elementStructure(expected: Int, got: Int)
+}
+
+extension DataError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .cannotRead(let path, let reason):
+            "\(path) cannot be read: \(reason)."
+        case .damagedArchive(let path, let reason):
+            "\(path) is not a whole gzip file: \(reason).\nDelete it and fetch it again."
+        case .notIDX(let path, let reason):
+            "\(path) is not an IDX file as expected: \(reason)."
+        case .truncated(let path, let expected, let got):
+            "\(path) is truncated: it says it holds \(expected) bytes, and has \(got).\nDelete it and fetch it again."
+        case .extraBytes(let path, let expected, let got):
+            "\(path) has \(got) bytes where its header says \(expected).\nDelete it and fetch it again."
+        case .checksum(let path, let expected, let got):
+            "\(path) is not the published file: its SHA-256 is \(got), not \(expected).\nDelete it and fetch it again."
+        case .contents(let path, let expected, let got):
+            "\(path) is not the published file: its contents' CRC-32 is \(got), not \(expected).\nFetch it again, or give its folder to load what it has."
+        case .counts(let images, let imageCount, let labels, let labelCount):
+            "\(images) has \(imageCount) images, \(labels) has \(labelCount) labels."
+        case .missingFile(let folder, let file):
+            "\(folder) has no \(file), plain or with .gz."
+        case .unavailable(let dataset, let package, let searched, let reason):
+            """
+            \(dataset) is not on this machine (looked in \(searched.joined(separator: ", "))) and could not be downloaded: \(reason).
+            Either give the folder of its four IDX files, load(from: "folder")\
+            \(package.map { ", or install Debian's package: apt install \($0)" } ?? ", or copy them to \(searched.first ?? "the cache folder")").
+            """
+        case .dataset(let operation, let rule, let got):
+            "\(operation) takes \(rule); it got \(got)."
+        case .unevenElements(let position, let expected, let got):
+            "A batch needs elements of one shape: the first is \(Shape(expected)), number \(position + 1) is \(Shape(got))."
+        case .elementStructure(let expected, let got):
+            "A batch needs elements of one structure: the first has \(expected) tensors, a later one \(got)."
+        }
+    }
+}

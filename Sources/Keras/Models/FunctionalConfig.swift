@@ -1,0 +1,201 @@
+/// A graph of layers to and from the layout in which Keras writes it.
+enum FunctionalConfig {
+    // MARK: Writing
+
+    static func config(of graph: FunctionalGraph, name: String, trainable: Bool) -> Config {
+        let numbering = NodeNumbering(graph)
+        var layers: [ConfigValue] = []
+        for layer in graph.layers {
+            let nodes = numbering.nodes(of: layer).compactMap { numbering.value(of: $0) }
+            var object = LayerConfig.object(of: layer)
+            object.extra["name"] = .string(layer.name)
+            object.extra["inbound_nodes"] = .list(nodes)
+            layers.append(object.value)
+        }
+        return [
+            "name": .string(name), "trainable": .bool(trainable), "layers": .list(layers),
+            "input_layers": value(of: graph.inputStructure, numbering), "output_layers": value(of: graph.outputStructure, numbering),
+        ]
+    }
+
+    private static func value(of tensors: Structure<KerasTensor>, _ numbering: NodeNumbering) -> ConfigValue {
+        switch tensors {
+        case .one(let tensor): numbering.endpoint(tensor)
+        case .list(let items): .list(items.map { value(of: $0, numbering) })
+        case .dictionary(let entries): .dictionary(entries.reduce(into: Config()) { $0[$1.key] = value(of: $1.value, numbering) })
+        }
+    }
+
+    /// The numbers of a model's calls: a layer's calls outside the model do not count.
+    private struct NodeNumbering {
+        private var members: Set<LayerNode>
+
+        init(_ graph: FunctionalGraph) { members = Set(graph.nodes) }
+
+        func nodes(of layer: Layer) -> [LayerNode] { layer.inboundNodes.filter(members.contains) }
+
+        private func number(of node: LayerNode) -> Int {
+            (0..<node.index).count { members.contains(LayerNode(layer: node.layer, index: $0)) }
+        }
+
+        /// An end of the model. Keras counts a nested functional model's own graph as its call 0 here.
+        func endpoint(_ tensor: KerasTensor) -> ConfigValue {
+            guard let history = tensor.history, let node = tensor.node else { return .null }
+            let offset = FunctionalConfig.isFunctional(history.layer) ? 1 : 0
+            return [.string(history.layer.name), .int(number(of: node) + offset), .int(history.tensorIndex)]
+        }
+
+        func value(of node: LayerNode) -> ConfigValue? {
+            if node.isInput { return nil }
+            let arguments = node.record.arguments
+            var keywords = Config()
+            if let training = arguments.training { keywords["training"] = .bool(training) }
+            for (name, tensors) in arguments.keywords { keywords[name] = value(of: tensors) }
+            return ["args": [value(of: arguments.inputs)], "kwargs": .dictionary(keywords)]
+        }
+
+        private func value(of tensors: Structure<KerasTensor>) -> ConfigValue {
+            switch tensors {
+            case .one(let tensor): value(of: tensor)
+            case .list(let items): .list(items.map { value(of: $0) })
+            case .dictionary(let entries): .dictionary(entries.reduce(into: Config()) { $0[$1.key] = value(of: $1.value) })
+            }
+        }
+
+        private func value(of tensor: KerasTensor) -> ConfigValue {
+            guard let history = tensor.history, let node = tensor.node else { return .null }
+            let config: Config = [
+                "shape": tensor.shape.configValue, "dtype": .string(tensor.dtype.rawValue),
+                "keras_history": [.string(history.layer.name), .int(number(of: node)), .int(history.tensorIndex)],
+            ]
+            return ["class_name": "__keras_tensor__", "config": .dictionary(config)]
+        }
+    }
+
+    static func isFunctional(_ layer: Layer) -> Bool { layer is Model && !(layer is Sequential) && (layer as? Model)?.graph != nil }
+
+    // MARK: Reading
+
+    /// Makes the layers, calls them as the config says, and gives the places where the model starts and ends.
+    ///
+    /// - Throws: `KerasError.cycle`, `.invalidConfig`, and what the layers throw.
+    static func places(_ config: Config, model: String) throws -> (inputs: Structure<KerasTensor>, outputs: Structure<KerasTensor>) {
+        let reader = try Reader(config, model: model)
+        return (try reader.endpoints(config, "input_layers"), try reader.endpoints(config, "output_layers"))
+    }
+
+    private final class Reader {
+        private let model: String
+        private var layers: [String: Layer] = [:]
+
+        init(_ config: Config, model: String) throws {
+            self.model = model
+            var pending: [(layer: Layer, calls: [Config])] = []
+            let objects: [Config] = try config.value("layers")
+            for object in objects {
+                let layer = try LayerConfig.layer(from: object)
+                if let name: String = try object.value("name", default: nil) { layer.name = name }
+                guard layers.updateValue(layer, forKey: layer.name) == nil else {
+                    throw invalid("it has two layers named \"\(layer.name)\"")
+                }
+                let calls: [Config] = try object.value("inbound_nodes", default: [])
+                if !calls.isEmpty { pending.append((layer, calls)) }
+            }
+            try call(&pending)
+        }
+
+        /// Calls layers as soon as what they need is there; a shared layer may stand at several depths.
+        private func call(_ pending: inout [(layer: Layer, calls: [Config])]) throws {
+            let place = CallPlace(fileID: "config of \"\(model)\"", line: 0)
+            while !pending.isEmpty {
+                var progress = false
+                for index in pending.indices {
+                    while let next = pending[index].calls.first, let arguments = try arguments(next) {
+                        try pending[index].layer.draw(arguments, at: place)
+                        pending[index].calls.removeFirst()
+                        progress = true
+                    }
+                }
+                pending.removeAll { $0.calls.isEmpty }
+                guard progress else { throw KerasError.cycle(model: model, layers: pending.map(\.layer.name)) }
+            }
+        }
+
+        /// What a call is made with; `nil` while something it needs is not there.
+        private func arguments(_ call: Config) throws -> CallArguments<KerasTensor>? {
+            let given: [ConfigValue] = try call.value("args")
+            guard given.count == 1 else { throw invalid("a call has \(given.count) positional arguments where one is known") }
+            guard let inputs = try structure(given[0]) else { return nil }
+            var arguments = CallArguments(inputs: inputs)
+            for entry in try call.value("kwargs", default: Config()).entries {
+                switch entry.value {
+                case .null: continue
+                case .bool(let flag) where entry.key == "training": arguments.training = flag
+                default:
+                    guard let tensors = try structure(entry.value) else { return nil }
+                    arguments.keywords.append((name: entry.key, value: tensors))
+                }
+            }
+            return arguments
+        }
+
+        private func structure(_ value: ConfigValue) throws -> Structure<KerasTensor>? {
+            switch value {
+            case .list(let items):
+                let parts = try items.compactMap { try structure($0) }
+                return parts.count == items.count ? .list(parts) : nil
+            case .dictionary(let object):
+                if case .string("__keras_tensor__") = object["class_name"] {
+                    let history: [ConfigValue] = try object.dictionary("config").value("keras_history")
+                    return try tensor(history, functionalOffset: 0).map(Structure.one)
+                }
+                var parts: [String: Structure<KerasTensor>] = [:]
+                for entry in object.entries {
+                    guard let part = try structure(entry.value) else { return nil }
+                    parts[entry.key] = part
+                }
+                return Structure(dictionary: parts)
+            default:
+                throw invalid("a call has the argument \(value.kind), which is no tensor")
+            }
+        }
+
+        /// The tensor that `[layer, call, result]` names; `nil` if the call has not been made.
+        private func tensor(_ history: [ConfigValue], functionalOffset: Int) throws -> KerasTensor? {
+            guard history.count >= 3, case .string(let name) = history[0], case .int(var node) = history[1], case .int(let index) = history[2] else {
+                throw invalid("a tensor is not named as [layer, call, result]")
+            }
+            guard let layer = layers[name] else {
+                throw KerasError.unknownName(kind: "layer in model \"\(model)\"", name: name, known: layers.keys.sorted())
+            }
+            if FunctionalConfig.isFunctional(layer) { node -= functionalOffset }
+            guard node >= 0 else { throw invalid("call \(node) of \"\(name)\" is named") }
+            guard layer.records.indices.contains(node) else { return nil }
+            let outputs = LayerNode(layer: layer, index: node).outputTensors
+            guard outputs.indices.contains(index) else { throw invalid("result \(index) of \"\(name)\" is named, which has \(outputs.count)") }
+            return outputs[index]
+        }
+
+        func endpoints(_ config: Config, _ key: String) throws -> Structure<KerasTensor> {
+            guard let value = config[key] else { throw KerasError.missingConfigKey(key: key, given: config.keys) }
+            return try endpoints(value, key)
+        }
+
+        private func endpoints(_ value: ConfigValue, _ key: String) throws -> Structure<KerasTensor> {
+            switch value {
+            case .list(let items):
+                if case .string = items.first {
+                    guard let tensor = try tensor(items, functionalOffset: 1) else { throw invalid("\(key) names a call that is not made") }
+                    return .one(tensor)
+                }
+                return .list(try items.map { try endpoints($0, key) })
+            case .dictionary(let object):
+                return Structure(dictionary: Dictionary(uniqueKeysWithValues: try object.entries.map { ($0.key, try endpoints($0.value, key)) }))
+            default:
+                throw invalid("\(key) is \(value.kind)")
+            }
+        }
+
+        private func invalid(_ reason: String) -> KerasError { .invalidConfig(object: "model \"\(model)\"", reason: reason) }
+    }
+}

@@ -1,0 +1,18 @@
+extension Model {
+    /// The architecture as Keras writes it: module, class, config. Weights are not in it.
+    ///
+    /// - Parameter indentation: spaces for each level; `nil`: on one line.
+    public func json(indentation: Int? = nil) -> String { LayerConfig.value(of: self).json(indentation: indentation) }
+
+    /// The model whose architecture a JSON text describes, weights newly initialised. Keras: `keras.models.model_from_json`.
+    ///
+    /// - Parameter customObjects: layer classes that are not Keras'.
+    /// - Throws: `KerasError.invalidConfig` for text that is no JSON or no model; what the layers throw.
+    public static func fromJSON(_ json: String, customObjects: [Layer.Type] = []) throws -> Model {
+        let layer = try CustomObjects.with(customObjects) { try LayerConfig.layer(from: Config(json: json)) }
+        guard let model = layer as? Model else {
+            throw KerasError.invalidConfig(object: "\"\(layer.name)\"", reason: "it is a \(type(of: layer).registeredName), not a model")
+        }
+        return model
+    }
+}

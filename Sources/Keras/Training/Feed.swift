@@ -1,0 +1,128 @@
+/// One batch as the traced step takes it: memory, types, arrangement.
+struct FeedBatch {
+    let buffers: [any Buffer]
+    let types: [TensorType]
+    let template: BatchTemplate
+
+    var count: Int { types.first?.shape.first ?? 0 }
+
+    /// The batch as tensors, for running without a trace.
+    var tensors: TrainingBatch { template.fill(buffers.map { Tensor(buffer: $0) }) }
+
+    init(buffers: [any Buffer], types: [TensorType], template: BatchTemplate) {
+        self.buffers = buffers
+        self.types = types
+        self.template = template
+    }
+
+    /// A batch of tensors, computed now.
+    init(_ batch: TrainingBatch) throws {
+        let leaves = batch.leaves
+        try evaluate(leaves)
+        buffers = try leaves.map { try $0.buffer() }
+        types = leaves.map(\.type)
+        template = BatchTemplate(batch)
+    }
+}
+
+/// Batches, one pass after another.
+protocol Feed: AnyObject {
+    /// The number of batches of a pass, if it is known.
+    var batchCount: Int? { get }
+    /// Begins a pass.
+    func restart() throws
+    /// The next batch of the pass; nil at its end.
+    func next() throws -> FeedBatch?
+}
+
+/// Batches of rows of arrays, in a new order for each pass if wanted.
+final class ArrayFeed: Feed {
+    let data: TrainingBatch
+    let sampleCount: Int
+    let batchSize: Int
+    private let shuffles: Bool
+    private let leaves: [Tensor]
+    private let rowBytes: [Int]
+    private let template: BatchTemplate
+    private let fullTypes, lastTypes: [TensorType]
+    private var order: [Int32] = []
+    private var position = 0
+
+    /// - Parameter data: computed tensors of equal first size, at least one sample.
+    init(_ data: TrainingBatch, batchSize: Int, shuffles: Bool) {
+        self.data = data
+        self.shuffles = shuffles
+        leaves = data.leaves
+        sampleCount = data.count
+        self.batchSize = min(batchSize, max(sampleCount, 1))
+        template = BatchTemplate(data)
+        rowBytes = leaves.map { $0.type.byteCount / max($0.shape.first ?? 1, 1) }
+        func types(_ rows: Int) -> [TensorType] { data.leaves.map { TensorType([rows] + $0.shape.dropFirst(), $0.dtype) } }
+        fullTypes = types(self.batchSize)
+        let rest = sampleCount % self.batchSize
+        lastTypes = rest == 0 ? fullTypes : types(rest)
+    }
+
+    var batchCount: Int? { (sampleCount + batchSize - 1) / batchSize }
+
+    func restart() throws {
+        position = 0
+        guard shuffles else { return }
+        if order.isEmpty { order = (0..<Int32(clamping: sampleCount)).map { $0 } }
+        var generator = try HostRandom.fromGlobalSeed()
+        order.shuffle(using: &generator)
+    }
+
+    func next() throws -> FeedBatch? {
+        let rows = min(batchSize, sampleCount - position)
+        guard rows > 0 else { return nil }
+        let types = rows == batchSize ? fullTypes : lastTypes
+        let start = position
+        position += rows
+        // All rows in their order: the arrays themselves.
+        if rows == sampleCount, !shuffles {
+            return FeedBatch(buffers: try leaves.map { try $0.buffer() }, types: types, template: template)
+        }
+        let buffers = try leaves.indices.map { index in
+            try Backend.engine.makeBuffer(types[index]) { target in
+                try leaves[index].withUnsafeBytes { source in copy(start, rows, rowBytes[index], from: source, to: target) }
+            }
+        }
+        return FeedBatch(buffers: buffers, types: types, template: template)
+    }
+
+    private func copy(_ start: Int, _ rows: Int, _ bytes: Int, from source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) {
+        guard bytes > 0, let from = source.baseAddress, let to = target.baseAddress else { return }
+        if !shuffles {
+            to.copyMemory(from: from + start * bytes, byteCount: rows * bytes)
+            return
+        }
+        order.withUnsafeBufferPointer { order in
+            for row in 0..<rows {
+                (to + row * bytes).copyMemory(from: from + Int(order[start + row]) * bytes, byteCount: bytes)
+            }
+        }
+    }
+}
+
+/// Batches of a data set that yields them.
+final class DatasetFeed: Feed {
+    private let dataset: Dataset
+    private var iterator: DatasetIterator?
+    private let prepare: (TrainingBatch) throws -> TrainingBatch
+    private(set) var batchCount: Int?
+
+    init(_ dataset: Dataset, prepare: @escaping (TrainingBatch) throws -> TrainingBatch) {
+        self.dataset = dataset
+        self.prepare = prepare
+        batchCount = dataset.count
+    }
+
+    func restart() throws { iterator = try dataset.makeIterator() }
+
+    func next() throws -> FeedBatch? {
+        if iterator == nil { try restart() }
+        guard let batch = try iterator?.next() else { return nil }
+        return try FeedBatch(prepare(batch))
+    }
+}

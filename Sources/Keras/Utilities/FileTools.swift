@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Files and the environment, by the system's own calls.
+enum FileTools {
+    static func exists(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
+    /// The size in bytes; 0 if there is no such file.
+    static func size(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Keras' own folder: `KERAS_HOME`, else `~/.keras`.
+    static var kerasHome: String { environment("KERAS_HOME") ?? (environment("HOME") ?? "/tmp") + "/.keras" }
+
+    /// Makes a folder and those it lies in.
+    static func makeFolder(_ path: String) throws {
+        var made = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            made += "/" + part
+            if mkdir(made, 0o755) != 0, errno != EEXIST {
+                throw KerasError.data(.cannotRead(path: made, reason: String(cString: strerror(errno))))
+            }
+        }
+    }
+
+    /// The SHA-256 of a file, as hexadecimal digits.
+    static func sha256(_ path: String) throws -> String {
+        guard let file = fopen(path, "rb") else {
+            throw KerasError.data(.cannotRead(path: path, reason: String(cString: strerror(errno))))
+        }
+        defer { fclose(file) }
+        var hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, file)
+            if count == 0 { break }
+            buffer.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0.prefix(count))) }
+        }
+        if ferror(file) != 0 { throw KerasError.data(.cannotRead(path: path, reason: "reading failed")) }
+        return hash.finish()
+    }
+}

@@ -1,0 +1,59 @@
+// Arithmetic between tensors, variables and Swift numbers. Each operator is the operation of `ops` of that meaning.
+
+extension Tensor {
+    /// Element by element, with broadcasting. Keras: `ops.add`.
+    public static func + (a: Tensor, b: Tensor) throws -> Tensor { try ops.add(a, b) }
+    public static func + (a: Tensor, b: Variable) throws -> Tensor { try ops.add(a, b) }
+    public static func + (a: Variable, b: Tensor) throws -> Tensor { try ops.add(a, b) }
+    public static func + <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.add(a, b) }
+    public static func + <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.add(a, b) }
+
+    /// Element by element, with broadcasting. Keras: `ops.subtract`.
+    public static func - (a: Tensor, b: Tensor) throws -> Tensor { try ops.subtract(a, b) }
+    public static func - (a: Tensor, b: Variable) throws -> Tensor { try ops.subtract(a, b) }
+    public static func - (a: Variable, b: Tensor) throws -> Tensor { try ops.subtract(a, b) }
+    public static func - <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.subtract(a, b) }
+    public static func - <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.subtract(a, b) }
+
+    /// Element by element, with broadcasting. Keras: `ops.multiply`.
+    public static func * (a: Tensor, b: Tensor) throws -> Tensor { try ops.multiply(a, b) }
+    public static func * (a: Tensor, b: Variable) throws -> Tensor { try ops.multiply(a, b) }
+    public static func * (a: Variable, b: Tensor) throws -> Tensor { try ops.multiply(a, b) }
+    public static func * <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.multiply(a, b) }
+    public static func * <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.multiply(a, b) }
+
+    /// The true quotient: integers give floating-point numbers. Keras: `ops.divide`.
+    public static func / (a: Tensor, b: Tensor) throws -> Tensor { try ops.divide(a, b) }
+    public static func / (a: Tensor, b: Variable) throws -> Tensor { try ops.divide(a, b) }
+    public static func / (a: Variable, b: Tensor) throws -> Tensor { try ops.divide(a, b) }
+    public static func / <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.divide(a, b) }
+    public static func / <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.divide(a, b) }
+
+    /// The negative of each element.
+    public static prefix func - (x: Tensor) throws -> Tensor { try ops.negative(x) }
+}
+
+extension Variable {
+    /// Element by element, with broadcasting. Keras: `ops.add`.
+    public static func + (a: Variable, b: Variable) throws -> Tensor { try ops.add(a, b) }
+    public static func + <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.add(a, b) }
+    public static func + <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.add(a, b) }
+
+    /// Element by element, with broadcasting. Keras: `ops.subtract`.
+    public static func - (a: Variable, b: Variable) throws -> Tensor { try ops.subtract(a, b) }
+    public static func - <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.subtract(a, b) }
+    public static func - <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.subtract(a, b) }
+
+    /// Element by element, with broadcasting. Keras: `ops.multiply`.
+    public static func * (a: Variable, b: Variable) throws -> Tensor { try ops.multiply(a, b) }
+    public static func * <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.multiply(a, b) }
+    public static func * <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.multiply(a, b) }
+
+    /// The true quotient: integers give floating-point numbers. Keras: `ops.divide`.
+    public static func / (a: Variable, b: Variable) throws -> Tensor { try ops.divide(a, b) }
+    public static func / <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.divide(a, b) }
+    public static func / <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.divide(a, b) }
+
+    /// The negative of each element.
+    public static prefix func - (x: Variable) throws -> Tensor { try ops.negative(x) }
+}

@@ -1,0 +1,118 @@
+#!/usr/bin/env bash
+# Installs what building, testing and the demo need and this machine lacks. Run it as often as you like.
+#
+#   scripts/setup.sh             Debian packages: oneDNN, zlib, Graphviz, Fashion-MNIST
+#   scripts/setup.sh --python    also .venv: the real Keras, for the tests that compare with it
+#   scripts/setup.sh --bench     also .venv-bench-jax and .venv-bench-torch: the benchmark's peers
+#
+# Everything stays in this folder but the Debian packages, which need root or sudo.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# libdnnl: matrix products and convolutions. zlib: gzip files. pkg-config: how SwiftPM finds libraries.
+# graphviz with a Helvetica-like font: plotModel. dataset-fashion-mnist: the demo's 70,000 images.
+packages=(libdnnl-dev zlib1g-dev pkg-config graphviz "fonts-liberation2|fonts-liberation" dataset-fashion-mnist)
+keras_version=3.15.1
+torch_version=2.13.0
+
+python=no bench=no
+for argument in "$@"; do
+  case $argument in
+    --python) python=yes ;;
+    --bench) bench=yes ;;
+    -h|--help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "setup: unknown option $argument (known: --python, --bench)" >&2; exit 2 ;;
+  esac
+done
+
+say() { echo "setup: $*"; }
+fail() { echo "setup: $*" >&2; exit 1; }
+
+# ---------------------------------------------------------------------------------------------- Swift
+
+if ! command -v swift >/dev/null; then
+  fail "there is no 'swift' in PATH. swift-keras needs Swift 6.3 or later: https://www.swift.org/install/linux/ says how to get it."
+fi
+
+# ------------------------------------------------------------------------------------ Debian packages
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif ! command -v sudo >/dev/null; then fail "root is needed for: $*. Install 'sudo', or run that as root yourself, then repeat."
+  elif [ -t 0 ]; then sudo "$@"
+  else sudo -n "$@" || fail "root is needed for: $*. sudo asks for a password here; run that yourself, then repeat."
+  fi
+}
+
+# The packages' states in one call: dpkg-query takes as long for one as for all.
+installed=""
+look() { installed=$(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' 2>/dev/null | sed -n 's/^ii *//p'); }
+is_installed() { grep -qx -- "$1" <<<"$installed"; }
+
+# Names of which one, the first by preference, has to be there: "a|b".
+any_installed() { local name; for name in ${1//|/ }; do is_installed "$name" && return 0; done; return 1; }
+
+install_packages() {
+  local wanted missing=() chosen
+  look
+  for wanted in "$@"; do any_installed "$wanted" || missing+=("$wanted"); done
+  [ ${#missing[@]} = 0 ] && return 0
+  say "installing Debian packages: ${missing[*]%%|*}"
+  as_root apt-get update -qq </dev/null || say "apt-get update did not succeed; going on with the package lists that are here"
+  chosen=()
+  for wanted in "${missing[@]}"; do
+    local name pick=${wanted%%|*}
+    for name in ${wanted//|/ }; do
+      if apt-cache policy "$name" 2>/dev/null | grep -q 'Candidate: [^(]'; then pick=$name; break; fi
+    done
+    chosen+=("$pick")
+  done
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${chosen[@]}" </dev/null >/dev/null \
+    || fail "apt-get could not install: ${chosen[*]}. Its own message stands above."
+}
+
+if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
+  debian=yes
+  install_packages "${packages[@]}"
+else
+  debian=no
+  say "this is not a Debian system, so nothing is installed here. Needed: oneDNN (header and libdnnl), zlib, pkg-config," \
+      "Graphviz, and Fashion-MNIST's four IDX files or a network to fetch them."
+fi
+
+# ------------------------------------------------------------------------------- Python environments
+
+# environment FOLDER REQUIREMENTS... : a virtual environment that holds exactly these, made again when the list changes.
+environment() {
+  local folder=$1; shift
+  local stamp="$folder/.requirements" list
+  list=$(printf '%s\n' "$@")
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$list" ] && return 0
+  say "making the Python environment $folder with: $* (a few minutes, once)"
+  # A python3 without venv and ensurepip is Debian's without python3-venv.
+  if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
+    [ "$debian" = yes ] || fail "python3 with the venv module is needed for $folder."
+    install_packages python3 python3-venv
+    hash -r
+    python3 -c 'import venv, ensurepip' 2>/dev/null || fail "$(command -v python3) has no venv module, even with Debian's python3-venv; put /usr/bin first in PATH."
+  fi
+  rm -rf "$folder"
+  python3 -m venv "$folder"
+  local pip=("$folder/bin/python" -m pip --disable-pip-version-check --quiet install)
+  if ! "${pip[@]}" "$@" </dev/null; then
+    # PyTorch's CPU builds are in an index of their own, unless the configured one has them.
+    if [[ "$*" != *torch* ]] || ! "${pip[@]}" --extra-index-url https://download.pytorch.org/whl/cpu "$@" </dev/null; then
+      rm -rf "$folder"
+      fail "pip could not install: $*. Its own message stands above; $folder is removed again."
+    fi
+  fi
+  printf '%s\n' "$list" >"$stamp"
+}
+
+if [ $python = yes ]; then
+  environment .venv "keras==$keras_version" jax h5py numpy pydot
+fi
+if [ $bench = yes ]; then
+  [ -n "${BENCH_PYTHON_JAX:-}" ] || environment .venv-bench-jax "keras==$keras_version" jax
+  [ -n "${BENCH_PYTHON_TORCH:-}" ] || environment .venv-bench-torch "torch==$torch_version+cpu" "keras==$keras_version"
+fi
