@@ -38,7 +38,7 @@ let package = Package(
 
         .testTarget(name: "GraphTests", dependencies: ["Graph", "Tensors", "CPUEngine"]),
         .testTarget(name: "CPUEngineTests", dependencies: ["CPUEngine", "Graph", "CPUKernels"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Graph", "CPUEngine"]),
         .testTarget(name: "KerasTests", dependencies: ["Keras"]),
     ],
     swiftLanguageModes: [.v6],

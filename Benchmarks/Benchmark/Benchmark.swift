@@ -27,6 +27,7 @@ struct Benchmark {
                 }
             }
         } catch {
+            fflush(nil)
             FileHandle.standardError.write(Data("benchmark: \(error)\n".utf8))
             exit(1)
         }

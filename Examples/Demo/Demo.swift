@@ -16,6 +16,7 @@ struct Demo {
             FileHandle.standardError.write(Data("demo: \(problem.text)\n".utf8))
             exit(2)
         } catch {
+            fflush(nil)
             FileHandle.standardError.write(Data("demo: \(error)\n".utf8))
             exit(1)
         }
@@ -44,7 +45,7 @@ struct Demo {
         let time = try clock.measure {
             try model.fit(xTrain, train.y, batchSize: 64, epochs: options.epochs, validationSplit: 0.2)
         }
-        print("\ntrained for \(options.epochs) epochs in \(time.formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 2))))\n")
+        print("\ntrained for \(options.epochs) epochs in \(decimal(time / .seconds(1), places: 1)) s\n")
 
         let scores = try model.evaluate(xTest, test.y, verbose: .silent)
         try show(predictionsOf: model, on: xTest, pictures: test.x, classes: test.y)
@@ -56,7 +57,8 @@ struct Demo {
     static func draw(_ model: Model) throws {
         try FileManager.default.createDirectory(atPath: "output", withIntermediateDirectories: true)
         do {
-            try plotModel(model, to: "output/first_model.png")
+            try plotModel(
+                model, to: "output/first_model.png", showShapes: true, showLayerNames: true, showLayerActivations: true, dpi: 100)
             try plotModel(
                 model, to: "output/first_model_shapes.svg", showShapes: true, showDtype: true, showLayerNames: true,
                 showLayerActivations: true, showTrainable: true, expandNested: true, rankdir: .leftRight, dpi: 200)
@@ -82,7 +84,7 @@ struct Demo {
         }
     }
 
-    static func decimal(_ value: Double?) -> String {
-        value.map { $0.formatted(.number.precision(.fractionLength(4)).locale(Locale(identifier: "en_US"))) } ?? "unknown"
+    static func decimal(_ value: Double?, places: Int = 4) -> String {
+        value.map { String(format: "%.\(places)f", $0) } ?? "unknown"
     }
 }

@@ -2,12 +2,6 @@
 #include "conv.hpp"
 #include "half.hpp"
 
-#include <stdlib.h>
-
-#include <algorithm>
-#include <mutex>
-#include <vector>
-
 ConvGeometry::ConvGeometry(const ck_conv_config &c) {
     batch = c.batch, channels = c.channels, filters = c.filters, groups = c.groups;
     const int lead = 3 - c.spatial;
@@ -38,32 +32,6 @@ int64_t resultCount(const ck_conv_config &c) {
     const ConvGeometry g(c);
     return c.kind == CK_CONV_FORWARD ? g.outputCount() : c.kind == CK_CONV_INPUT_GRADIENT ? g.inputCount() : g.kernelCount();
 }
-
-/// Pieces of memory of one size: one for each run at a time, kept for the next.
-class Pool {
-public:
-    struct Free { void operator()(float *p) const { free(p); } };
-    using Buffer = std::unique_ptr<float, Free>;
-
-    int64_t count = 0;   // of floats
-
-    /// Null if there is no memory left.
-    Buffer take() const {
-        std::lock_guard<std::mutex> lock(mutex);
-        if (idle.empty()) return Buffer(static_cast<float *>(aligned_alloc(64, (size_t(count + 16) * sizeof(float) + 63) & ~size_t(63))));
-        Buffer memory = std::move(idle.back());
-        idle.pop_back();
-        return memory;
-    }
-    void give(Buffer memory) const {
-        std::lock_guard<std::mutex> lock(mutex);
-        idle.push_back(std::move(memory));
-    }
-
-private:
-    mutable std::mutex mutex;
-    mutable std::vector<Buffer> idle;
-};
 
 // MARK: Kernels of one place
 
@@ -141,170 +109,6 @@ const DirectConvKernels<double> &doubleLoops() {
     return ck_base::convDouble;
 }
 
-// MARK: Transposed convolutions
-
-/// A convolution of a dilated input (stride 1) is the input gradient of another one, whose stride is that dilation and
-/// whose kernel is ours, turned around and with channels and filters exchanged. Its gradients follow suit. The input
-/// gradient of a plain one of stride 1 thus is a plain convolution, for which oneDNN has its best implementations.
-class TransposedConv final : public ConvWay {
-public:
-    static std::unique_ptr<ConvWay> make(const ck_conv_config &c) {
-        if (c.bias || c.activation != CK_ACTIVATION_NONE) return nullptr;
-        ck_conv_config other = c;
-        bool dilated = false;
-        for (int i = 0; i < c.spatial; i++) {
-            if (c.stride[i] != 1) return nullptr;
-            const int64_t reach = (c.kernel[i] - 1) * c.kernel_dilation[i];
-            other.low[i] = reach - c.low[i];
-            other.high[i] = reach - c.high[i];
-            if (c.low[i] < 0 || c.high[i] < 0 || other.low[i] < 0 || other.high[i] < 0) return nullptr;
-            other.stride[i] = c.input_dilation[i];
-            other.input_dilation[i] = 1;
-            other.input[i] = c.output[i];
-            other.output[i] = c.input[i];
-            dilated |= c.input_dilation[i] != 1;
-        }
-        if (!dilated && c.kind != CK_CONV_INPUT_GRADIENT) return nullptr;
-        other.channels = c.filters;
-        other.filters = c.channels;
-        other.kind = c.kind == CK_CONV_FORWARD ? CK_CONV_INPUT_GRADIENT : c.kind == CK_CONV_INPUT_GRADIENT ? CK_CONV_FORWARD : CK_CONV_KERNEL_GRADIENT;
-        auto inner = makeLibraryConv(other);
-        if (!inner) return nullptr;
-        if (!dilated && strstr(inner->path(), "brg") == nullptr) return nullptr;
-        std::unique_ptr<TransposedConv> result(new TransposedConv(c));
-        result->inner = std::move(inner);
-        return result;
-    }
-
-    int run(const void *first, const void *second, const void *, void *out) const override {
-        Pool::Buffer memory = kernels.take();
-        if (!memory) return ckFail(CK_ERROR_MEMORY, "no memory for a convolution's kernel");
-        float *turned = memory.get();
-        int status = CK_OK;
-        switch (kind) {
-        case CK_CONV_FORWARD:
-            turn(static_cast<const float *>(second), turned, true);
-            status = inner->run(turned, first, nullptr, out);
-            break;
-        case CK_CONV_INPUT_GRADIENT:
-            turn(static_cast<const float *>(first), turned, true);
-            status = inner->run(second, turned, nullptr, out);
-            break;
-        default:
-            status = inner->run(second, first, nullptr, turned);
-            if (status == CK_OK) turn(turned, static_cast<float *>(out), false);
-        }
-        kernels.give(std::move(memory));
-        return status;
-    }
-    const char *path() const override { return inner->path(); }
-
-private:
-    ConvGeometry g;
-    int kind;
-    std::unique_ptr<ConvWay> inner;
-    Pool kernels;
-
-    explicit TransposedConv(const ck_conv_config &c) : g(c), kind(c.kind) { kernels.count = g.kernelCount(); }
-
-    /// ours [tap, channel of group, filter] <-> theirs [turned tap, filter of group, channel]
-    void turn(const float *from, float *to, bool oursToTheirs) const {
-        const int64_t channels = g.channels / g.groups, filters = g.filters / g.groups, taps = g.taps();
-        for (int64_t tap = 0; tap < taps; tap++)
-            for (int64_t group = 0; group < g.groups; group++)
-                for (int64_t f = 0; f < filters; f++)
-                    for (int64_t ch = 0; ch < channels; ch++) {
-                        const int64_t ours = (tap * channels + ch) * g.filters + group * filters + f;
-                        const int64_t theirs = ((taps - 1 - tap) * filters + f) * g.channels + group * channels + ch;
-                        if (oursToTheirs) to[theirs] = from[ours]; else to[ours] = from[theirs];
-                    }
-    }
-};
-
-/// oneDNN's best way, directly or around a corner.
-std::unique_ptr<ConvWay> makeGoodConv(const ck_conv_config &c) {
-    std::unique_ptr<ConvWay> way;
-    if (c.kind == CK_CONV_INPUT_GRADIENT) way = TransposedConv::make(c);
-    if (!way) way = makeLibraryConv(c);
-    if (!way) way = TransposedConv::make(c);
-    return way;
-}
-
-// MARK: The same bits for every number of threads
-
-/// Cuts the batch into parts that do not depend on the threads; each is computed by one thread, and kernel gradients are
-/// added in order.
-class DealtConv final : public ConvWay {
-public:
-    static std::unique_ptr<ConvWay> make(const ck_conv_config &c) {
-        constexpr int64_t most = 16;
-        std::unique_ptr<DealtConv> result(new DealtConv(c));
-        const int64_t size = (c.batch + most - 1) / most;
-        result->size = size;
-        result->parts = (c.batch + size - 1) / size;
-        result->partials.count = result->g.kernelCount() * (result->parts - 1);
-        ck_conv_config part = c;
-        part.threads = 1;
-        part.batch = size;
-        result->whole = makeGoodConv(part);
-        if (!result->whole) return nullptr;
-        part.batch = c.batch - size * (result->parts - 1);
-        if (part.batch != size) {
-            result->rest = makeGoodConv(part);
-            if (!result->rest) return nullptr;
-        }
-        return result;
-    }
-
-    int run(const void *first, const void *second, const void *bias, void *out) const override {
-        const bool kernelGradient = config.kind == CK_CONV_KERNEL_GRADIENT;
-        const int64_t count = g.kernelCount();
-        Pool::Buffer memory;
-        if (kernelGradient && parts > 1) {
-            memory = partials.take();
-            if (!memory) return ckFail(CK_ERROR_MEMORY, "no memory for a convolution's partial sums");
-        }
-        float *partial = memory.get();
-        const int64_t stepInput = size * g.inputPlaces() * g.channels, stepOutput = size * g.outputPlaces() * g.filters;
-        const int used = int(std::min<int64_t>(threads, parts));
-        CkStatus failure;
-        ckParallelFor(used, [&](int part) {
-            const CkRange range = ckPart(parts, part, used);
-            for (int64_t i = range.begin; i < range.end; i++) {
-                const ConvWay &way = rest && i == parts - 1 ? *rest : *whole;
-                const float *a = static_cast<const float *>(first), *b = static_cast<const float *>(second);
-                float *y = static_cast<float *>(out);
-                switch (config.kind) {
-                case CK_CONV_FORWARD: a += i * stepInput; y += i * stepOutput; break;
-                case CK_CONV_INPUT_GRADIENT: b += i * stepOutput; y += i * stepInput; break;
-                default: a += i * stepInput; b += i * stepOutput; if (i > 0) y = partial + (i - 1) * count;
-                }
-                const int status = way.run(a, b, bias, y);
-                if (status != CK_OK) failure.fail(status);
-            }
-        });
-        if (failure.value() != CK_OK) return ckFail(failure.value(), "a part of a convolution failed");
-        if (partial) {
-            float *total = static_cast<float *>(out);
-            for (int64_t i = 0; i < parts - 1; i++)
-                for (int64_t j = 0; j < count; j++) total[j] += partial[i * count + j];
-            partials.give(std::move(memory));
-        }
-        return CK_OK;
-    }
-    const char *path() const override { return whole->path(); }
-
-private:
-    ck_conv_config config;
-    ConvGeometry g;
-    int threads;
-    int64_t size = 0, parts = 0;
-    std::unique_ptr<ConvWay> whole, rest;
-    Pool partials;
-
-    explicit DealtConv(const ck_conv_config &c) : config(c), g(c), threads(c.threads) {}
-};
-
 // MARK: float16, bfloat16
 
 std::unique_ptr<ConvWay> makeFloatConv(const ck_conv_config &c);
@@ -363,7 +167,7 @@ std::unique_ptr<ConvWay> makeFloatConv(const ck_conv_config &c) {
     config.threads = ck_good_threads(work / 40 + 4 * double(g.inputCount() + g.outputCount()) / 20, c.threads);
     std::unique_ptr<ConvWay> way;
     if (resultCount(c) > 0 && firstCount(c) > 0 && secondCount(c) > 0) {
-        way = c.deterministic ? DealtConv::make(config) : makeGoodConv(config);
+        way = c.deterministic ? makeDealtConv(config) : makeGoodConv(config);
     }
     if (!way) way.reset(new LoopsConv<float>(c, floatLoops()));
     return way;

@@ -2,7 +2,11 @@
 #pragma once
 #include "dnn_common.hpp"
 
+#include <stdlib.h>
+
 #include <memory>
+#include <mutex>
+#include <vector>
 
 /// The geometry with three spatial axes; missing ones, in front, have size 1.
 struct ConvGeometry {
@@ -26,8 +30,39 @@ public:
     virtual const char *path() const = 0;
 };
 
-/// By oneDNN; null if it cannot, or only by its slow reference.
+/// Pieces of memory of one size: one for each run at a time, kept for the next.
+class Pool {
+public:
+    struct Free { void operator()(float *p) const { free(p); } };
+    using Buffer = std::unique_ptr<float, Free>;
+
+    int64_t count = 0;   // of floats
+
+    /// Null if there is no memory left.
+    Buffer take() const {
+        std::lock_guard<std::mutex> lock(mutex);
+        if (idle.empty()) return Buffer(static_cast<float *>(aligned_alloc(64, (size_t(count + 16) * sizeof(float) + 63) & ~size_t(63))));
+        Buffer memory = std::move(idle.back());
+        idle.pop_back();
+        return memory;
+    }
+    void give(Buffer memory) const {
+        std::lock_guard<std::mutex> lock(mutex);
+        idle.push_back(std::move(memory));
+    }
+
+private:
+    mutable std::mutex mutex;
+    mutable std::vector<Buffer> idle;
+};
+
+// Of float32, by oneDNN; null if it cannot, or only by its slow reference.
+
 std::unique_ptr<ConvWay> makeLibraryConv(const ck_conv_config &config);
+/// oneDNN's best way, directly or around a corner.
+std::unique_ptr<ConvWay> makeGoodConv(const ck_conv_config &config);
+/// The same bits for every number of threads.
+std::unique_ptr<ConvWay> makeDealtConv(const ck_conv_config &config);
 
 /// Plain loops: every geometry, the same bits for every number of threads.
 struct DirectConv {

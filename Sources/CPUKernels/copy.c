@@ -78,7 +78,7 @@ static void copy_row(char *out, const char *in, int64_t n, int64_t out_stride, i
 
 // out[r, c] = in[c, r] by blocks that are transposed in a buffer: both sides are then touched in whole cache lines, which
 // matters where rows are a power of two apart.
-enum { BLOCK = 32 };
+enum { BLOCK = 64 };
 
 typedef uint32_t four __attribute__((vector_size(16)));
 
@@ -116,13 +116,28 @@ TRANSPOSE_BLOCK(transpose_block_1, uint8_t)
 TRANSPOSE_BLOCK(transpose_block_2, uint16_t)
 TRANSPOSE_BLOCK(transpose_block_8, uint64_t)
 
+/// Asks for the cache lines of this block's output and of the next one's input.
+static void prefetch_block(const strided *s, const char *in, char *out, int64_t rows, int64_t next_columns) {
+    for (int64_t c = 0; c < next_columns; c++) {
+        const char *next = in + (BLOCK + c) * s->in_column * s->size;
+        for (int64_t b = 0; b < rows * s->size; b += 64) __builtin_prefetch(next + b);
+    }
+    for (int64_t r = 0; r < rows; r++) {
+        char *line = out + r * s->out_row * s->size;
+        for (int64_t b = 0; b < BLOCK * s->size; b += 64) __builtin_prefetch(line + b, 1);
+    }
+}
+
 static void transpose(const strided *s, const char *in, char *out) {
     uint64_t block[BLOCK * BLOCK];
+    bool far = s->rows * s->columns * s->size > 1 << 19;
     for (int64_t r0 = 0; r0 < s->rows; r0 += BLOCK) {
         int64_t rows = ck_min64(BLOCK, s->rows - r0);
         for (int64_t c0 = 0; c0 < s->columns; c0 += BLOCK) {
             int64_t columns = ck_min64(BLOCK, s->columns - c0);
             const char *from = in + (r0 + c0 * s->in_column) * s->size;
+            char *to = out + (r0 * s->out_row + c0) * s->size;
+            if (far) prefetch_block(s, from, to, rows, ck_min64(BLOCK, s->columns - c0 - columns));
             switch (s->size) {
             case 1: transpose_block_1((uint8_t *)block, (const uint8_t *)from, rows, columns, s->in_column); break;
             case 2: transpose_block_2((uint16_t *)block, (const uint16_t *)from, rows, columns, s->in_column); break;
@@ -130,8 +145,7 @@ static void transpose(const strided *s, const char *in, char *out) {
             default: transpose_block_8(block, (const uint64_t *)from, rows, columns, s->in_column); break;
             }
             for (int64_t r = 0; r < rows; r++) {
-                memcpy(out + ((r0 + r) * s->out_row + c0) * s->size, (const char *)block + r * BLOCK * s->size,
-                       (size_t)(columns * s->size));
+                memcpy(to + r * s->out_row * s->size, (const char *)block + r * BLOCK * s->size, (size_t)(columns * s->size));
             }
         }
     }

@@ -59,8 +59,10 @@ static inline const ck_reducer *ck_find_reducer(int op, ck_dtype dtype) {
         dtype = CK_BOOL;
     }
 #if defined(__x86_64__)
-    if (ck_simd_level() >= 2) return ck_reducer_avx512(op, dtype);
-    if (ck_simd_level() >= 1) return ck_reducer_avx2(op, dtype);
+    const ck_reducer *found = NULL;
+    if (ck_simd_level() >= 2) found = ck_reducer_avx512(op, dtype);
+    if (!found && ck_simd_level() >= 1) found = ck_reducer_avx2(op, dtype);
+    if (found) return found;
 #endif
     return ck_reducer_base(op, dtype);
 }

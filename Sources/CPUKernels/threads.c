@@ -4,71 +4,37 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-// libgomp's pool, the one oneDNN uses: a second spinning pool beside it would be ruinous. It comes with oneDNN, so it is
-// looked up instead of linked.
+// How many threads: the machine's processors, and what libraries are told.
 
 static struct {
-    void (*parallel)(void (*)(void *), void *, unsigned, unsigned);
-    int (*thread)(void);
-    int (*team)(void);
-    int (*active)(void);
     void (*set)(int);
     int processors;
-} pool;
-static pthread_once_t pool_once = PTHREAD_ONCE_INIT;
+} threads;
+static pthread_once_t threads_once = PTHREAD_ONCE_INIT;
 
-static void find_pool(void) {
+/// oneDNN brings libgomp along, so that its functions are looked up instead of linked.
+static void look_up(void) {
     int (*max)(void) = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_get_max_threads");
-    pool.parallel = (void (*)(void (*)(void *), void *, unsigned, unsigned))dlsym(RTLD_DEFAULT, "GOMP_parallel");
-    pool.thread = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_get_thread_num");
-    pool.team = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_get_num_threads");
-    pool.active = (int (*)(void))dlsym(RTLD_DEFAULT, "omp_in_parallel");
-    pool.set = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
-    if (!pool.thread || !pool.team || !pool.active) pool.parallel = NULL;
+    threads.set = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads");
     long online = sysconf(_SC_NPROCESSORS_ONLN);
-    pool.processors = max ? max() : (int)online;
-    if (pool.processors < 1) pool.processors = 1;
+    threads.processors = max ? max() : (int)online;
+    if (threads.processors < 1) threads.processors = 1;
 }
 
 int ck_max_threads(void) {
-    pthread_once(&pool_once, find_pool);
-    return pool.processors;
+    pthread_once(&threads_once, look_up);
+    return threads.processors;
 }
 
-void ck_set_threads(int threads) {
-    pthread_once(&pool_once, find_pool);
-    if (pool.set) pool.set(threads < 1 ? 1 : threads);
-}
-
-typedef struct {
-    ck_body body;
-    void *context;
-    int parts;
-} job;
-
-static void run_job(void *argument) {
-    job *work = argument;
-    // The team may be smaller than asked for.
-    int thread = pool.thread(), team = pool.team();
-    for (int part = thread; part < work->parts; part += team) work->body(work->context, part, work->parts);
-}
-
-void ck_parallel(ck_body body, void *context, int parts) {
-    if (parts > 1) {
-        pthread_once(&pool_once, find_pool);
-        if (pool.parallel && !pool.active()) {
-            job work = {body, context, parts};
-            pool.parallel(run_job, &work, (unsigned)parts, 0);
-            return;
-        }
-    }
-    for (int part = 0; part < parts; part++) body(context, part, parts);
+void ck_set_threads(int count) {
+    pthread_once(&threads_once, look_up);
+    if (threads.set) threads.set(count < 1 ? 1 : count);
 }
 
 int ck_good_threads(double nanoseconds, int limit) {
-    double threads = nanoseconds / 8000;
-    if (threads < 2 || limit < 2) return 1;
-    return threads > limit ? limit : (int)threads;
+    double useful = nanoseconds / 8000;
+    if (useful < 2 || limit < 2) return 1;
+    return useful > limit ? limit : (int)useful;
 }
 
 // MARK: Scratch

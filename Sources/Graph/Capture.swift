@@ -13,9 +13,13 @@ extension Graph {
     ///
     /// - Parameter liftingConstants: scalar constants become captured parameters, so that expressions that differ in a
     ///   number share one graph (and its executable).
+    /// - Parameter keepingStops: `stopGradient` stays, for the bodies of loops and branches, whose gradients are asked
+    ///   for later. (``simplified()`` takes it away.)
     /// - Throws: `GraphError.leakedPlaceholder` for a placeholder that is not among `parameters`.
-    public static func capture(_ outputs: [Value], parameters: [Value] = [], liftingConstants: Bool = false) throws -> CapturedGraph {
-        var capture = Capture(liftingConstants: liftingConstants)
+    public static func capture(
+        _ outputs: [Value], parameters: [Value] = [], liftingConstants: Bool = false, keepingStops: Bool = false
+    ) throws -> CapturedGraph {
+        var capture = Capture(liftingConstants: liftingConstants, keepingStops: keepingStops)
         for parameter in parameters { capture.addParameter(parameter) }
         for output in outputs { try capture.visit(output) }
         capture.writer.graph.outputs = outputs.map { capture.places[$0]! }
@@ -24,19 +28,7 @@ extension Graph {
 
     /// The expression of this graph's outputs on the given arguments.
     public func instantiate(_ arguments: [Value]) throws -> [Value] {
-        var values: [[Value]] = []
-        values.reserveCapacity(instructions.count)
-        var nextParameter = 0
-        for instruction in instructions {
-            if case .parameter = instruction.primitive {
-                values.append([arguments[nextParameter]])
-                nextParameter += 1
-                continue
-            }
-            let operands = instruction.operands.map { values[Int($0.instruction)][Int($0.result)] }
-            let node = Node(instruction.primitive, operands, types: instruction.results)
-            values.append(instruction.results.indices.map { Value(node, $0) })
-        }
+        let values = instantiateAll(arguments)
         return outputs.map { values[Int($0.instruction)][Int($0.result)] }
     }
 
@@ -62,6 +54,7 @@ extension Graph {
 
 private struct Capture {
     let liftingConstants: Bool
+    let keepingStops: Bool
     var writer = GraphWriter()
     var places: [Value: Graph.Operand] = [:]
     var captured: [Value] = []
@@ -105,7 +98,7 @@ private struct Capture {
         switch node.primitive {
         case .identity(let count):
             for index in 0..<count { places[Value(node, index)] = operandPlaces[index] }
-        case .stopGradient:
+        case .stopGradient where !keepingStops:
             places[Value(node)] = operandPlaces[0]
         default:
             let results = writer.write(node.primitive, operandPlaces, node.types, label: node.label)

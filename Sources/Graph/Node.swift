@@ -9,8 +9,6 @@ public final class Node: Sendable {
     public let types: [TensorType]
     /// The layer that made the node, for plans, profiles and messages.
     public let label: String
-    /// A gradient given by the user, in place of the primitive's.
-    public let customPullback: Pullback?
     private let state: Mutex<State>
 
     /// Cotangents of the results (nil: zero) to cotangents of the operands.
@@ -19,6 +17,13 @@ public final class Node: Sendable {
     private struct State {
         var operands: [Value]
         var buffers: [(any Buffer)?]
+        var customPullback: Pullback?
+    }
+
+    /// What a computed node lets go of. The gradient goes too: it may hold on to the node's operands.
+    private struct History {
+        var operands: [Value] = []
+        var customPullback: Pullback?
     }
 
     /// A node whose result types are known to be right; ``Value/make(_:_:)`` checks and infers them.
@@ -26,8 +31,7 @@ public final class Node: Sendable {
         self.primitive = primitive
         self.types = types
         self.label = Label.current
-        self.customPullback = customPullback
-        state = Mutex(State(operands: operands, buffers: []))
+        state = Mutex(State(operands: operands, buffers: [], customPullback: customPullback))
     }
 
     /// A leaf that holds numbers.
@@ -35,11 +39,13 @@ public final class Node: Sendable {
         primitive = .parameter(0, buffer.type)
         types = [buffer.type]
         label = ""
-        customPullback = nil
         state = Mutex(State(operands: [], buffers: [buffer]))
     }
 
     public var operands: [Value] { state.withLock { $0.operands } }
+
+    /// A gradient given by the user, in place of the primitive's.
+    public var customPullback: Pullback? { state.withLock { $0.customPullback } }
 
     public func buffer(at index: Int) -> (any Buffer)? {
         state.withLock { index < $0.buffers.count ? $0.buffers[index] : nil }
@@ -47,26 +53,25 @@ public final class Node: Sendable {
 
     /// Remembers a computed result; drops the operands once all results are known, unless they are to be kept.
     public func fulfil(_ index: Int, with buffer: any Buffer, keepingOperands: Bool) {
-        var dropped: [Value] = state.withLock { state in
+        var dropped = state.withLock { state -> History in
             if state.buffers.isEmpty { state.buffers = Array(repeating: nil, count: types.count) }
             state.buffers[index] = buffer
-            guard !keepingOperands, state.buffers.allSatisfy({ $0 != nil }) else { return [] }
-            defer { state.operands = [] }
-            return state.operands
+            guard !keepingOperands, state.buffers.allSatisfy({ $0 != nil }) else { return History() }
+            return Node.takeHistory(&state)
         }
-        Node.release(&dropped)
+        Node.release(&dropped.operands)
     }
 
     deinit {
-        var operands = takeOperands()
-        Node.release(&operands)
+        var dropped = takeHistory()
+        Node.release(&dropped.operands)
     }
 
-    private func takeOperands() -> [Value] {
-        state.withLock { state in
-            defer { state.operands = [] }
-            return state.operands
-        }
+    private func takeHistory() -> History { state.withLock { Node.takeHistory(&$0) } }
+
+    private static func takeHistory(_ state: inout State) -> History {
+        defer { (state.operands, state.customPullback) = ([], nil) }
+        return History(operands: state.operands, customPullback: state.customPullback)
     }
 
     /// Lets go of a chain of nodes one by one: a long chain's nested `deinit`s would use up the stack.
@@ -76,7 +81,7 @@ public final class Node: Sendable {
         values = []
         while var node = pending.popLast() {
             guard isKnownUniquelyReferenced(&node) else { continue }
-            pending.append(contentsOf: node.takeOperands().map(\.node))
+            pending.append(contentsOf: node.takeHistory().operands.map(\.node))
         }
     }
 }

@@ -52,6 +52,21 @@ import Testing
         #expect(try vectorJacobian(of: [x.converted(to: .int32)], cotangents: [.constant(Literal(1, .int32))], withRespectTo: [x]) == [nil])
     }
 
+    @Test func stopsInBodiesStop() throws {
+        let p = Value.placeholder(scalar)
+        let stopped = try p * Value.make(.stopGradient, p)
+        let body = try Graph.capture([stopped], parameters: [p], keepingStops: true).graph
+        let x = Value.placeholder(scalar)
+        let loop = Scan(body: body, carries: 1, constants: 0, sequences: 0, length: 1)
+        let branch = try Value.makeAll(.conditional(body, body), [.constant(Literal(true)), x])
+        for y in try [Value.makeAll(.scan(loop), [x])[0], branch[0]] {
+            let gradient = try #require(try vectorJacobian(of: [y], cotangents: [number(1)], withRespectTo: [x])[0])
+            #expect(try evaluate(gradient, [(x, 3)]) == 3)
+            let graph = try Graph.capture([gradient], parameters: [x]).graph.simplified()
+            #expect(!"\(graph.instructions)".contains("stopGradient"))
+        }
+    }
+
     @Test func customGradientsReplaceTheRule() throws {
         let x = Value.placeholder(scalar)
         let node = Node(.identity(count: 1), [try x.exp(), x], types: [scalar]) { cotangents in [nil, try cotangents[0].map { try $0 * 7 }] }

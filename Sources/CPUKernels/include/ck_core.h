@@ -34,7 +34,7 @@ int ck_max_threads(void);
 void ck_set_threads(int threads);
 
 /// Runs `body(context, part, parts)` for each part of 0 ..< parts, on up to `parts` threads. Sequentially inside of
-/// another parallel region, and where no thread pool exists.
+/// a part, while another thread has the pool, and where there is none.
 typedef void (*ck_body)(void *context, int part, int parts);
 void ck_parallel(ck_body body, void *context, int parts);
 

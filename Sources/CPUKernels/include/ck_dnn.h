@@ -7,8 +7,8 @@
 //   number. No C++ exception leaves any of them.
 // - A plan (what `_create` gives) is immutable: any number of threads may run one at once. Running allocates nothing
 //   once each of the threads that run at the same time has run it before.
-// - Results are bit-equal from run to run for one thread count. Everything but the convolution runs that come from
-//   oneDNN is bit-equal for all thread counts too; those are if created with `deterministic`.
+// - Results are bit-equal from run to run for one thread count and instruction set. Everything but oneDNN's convolutions
+//   is bit-equal for all thread counts too; those are if created with `deterministic`.
 #ifndef CK_DNN_H
 #define CK_DNN_H
 
@@ -50,7 +50,7 @@ typedef struct ck_matmul_config {
     int64_t row_stride_a, row_stride_b, row_stride_out;
     int64_t batch_stride_a, batch_stride_b, batch_stride_out;
     int threads;
-    bool deterministic;        ///< bit-equal for every thread count (all present paths are; kept for later ones)
+    bool deterministic;        ///< bit-equal for every thread count (optimised builds always are)
 } ck_matmul_config;
 
 typedef struct ck_matmul ck_matmul;
@@ -60,7 +60,7 @@ ck_matmul *ck_matmul_create(const ck_matmul_config *config);
 void ck_matmul_destroy(ck_matmul *plan);
 /// `bias` is ignored unless configured. `out` must not overlap the operands.
 int ck_matmul_run(const ck_matmul *plan, const void *a, const void *b, const void *bias, void *out);
-/// Which way the plan goes ("f32 avx512", "float16 through f32", "integer", …): for tests and listings.
+/// Which way the plan goes ("float32 avx512", "float16 through float32", "integer", …): for tests and listings.
 const char *ck_matmul_path(const ck_matmul *plan);
 
 // MARK: Convolution
@@ -94,7 +94,7 @@ void ck_conv_destroy(ck_conv *plan);
 /// input gradient:  first = kernel, second = gradient of output, out = gradient of input
 /// kernel gradient: first = input,  second = gradient of output, out = gradient of kernel
 int ck_conv_run(const ck_conv *plan, const void *first, const void *second, const void *bias, void *out);
-/// Which way the plan goes: oneDNN's name of its implementation, or "direct".
+/// Which way the plan goes: oneDNN's name of its implementation, a matrix product's path, or "direct".
 const char *ck_conv_path(const ck_conv *plan);
 
 // MARK: Softmax and cross-entropy (floating types)

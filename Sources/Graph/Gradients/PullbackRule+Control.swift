@@ -14,7 +14,7 @@ extension PullbackRule {
             let inputs = wanted.map { arguments[$0 - 1] }
             let gradients = try vectorJacobian(of: asked.map { outputs[$0] }, cotangents: seeds, withRespectTo: inputs)
             let filled = try zip(gradients, inputs).map { try $0 ?? .zeros(like: $1) }
-            return try Graph.capture(filled, parameters: arguments + seeds).graph
+            return try Graph.capture(filled, parameters: arguments + seeds, keepingStops: true).graph
         }
         let results = try Value.makeAll(.conditional(gradient(first), gradient(second)), x + asked.compactMap { cotangents[$0] })
         var passed = [Value?](repeating: nil, count: x.count)

@@ -90,7 +90,7 @@ struct ScanPullback {
             body: Graph.capture(
                 carryGradients + sums.map(\.next) + stacked,
                 parameters: carrySeeds + sums.map(\.seed) + readConstants.map { parameters[$0] }
-                    + slices + readSequences.map { parameters[$0] } + residuals).graph,
+                    + slices + readSequences.map { parameters[$0] } + residuals, keepingStops: true).graph,
             carries: carries.count + sums.count, constants: readConstants.count,
             sequences: slices.count + readSequences.count + residuals.count, length: scan.length, reverse: !scan.reverse)
         var operands = try carries.map { try rule.cotangents[$0] ?? .zeros(rule.y[$0].type) }

@@ -58,7 +58,7 @@ extension Layer {
     }
 
     /// All weights: the layer's own (trainable ones first), then its sub-layers'.
-    public var weights: [Variable] { unique(directWeights + sublayersOnce.flatMap(\.weights)) }
+    public var weights: [Variable] { unique(flattenedLayers.flatMap(\.directWeights)) }
 
     /// The weights that training changes.
     public var trainableWeights: [Variable] { trainable ? weights.filter(\.trainable) : [] }
@@ -68,15 +68,11 @@ extension Layer {
 
     /// All state: weights, and the states of random number generators.
     public var variables: [Variable] {
-        let seeds = (ownSeeds + parts.seeds).map(\.state)
-        return unique(directWeights + seeds + sublayersOnce.flatMap(\.variables))
+        unique(flattenedLayers.flatMap { $0.directWeights + ($0.ownSeeds + $0.parts.seeds).map(\.state) })
     }
 
     public var trainableVariables: [Variable] { trainable ? variables.filter(\.trainable) : [] }
     public var nonTrainableVariables: [Variable] { trainable ? variables.filter { !$0.trainable } : variables }
-
-    /// The sub-layers, without this layer where it contains itself.
-    private var sublayersOnce: [Layer] { sublayers.filter { $0 !== self } }
 
     private func unique(_ variables: [Variable]) -> [Variable] {
         var seen: Set<ObjectIdentifier> = []
@@ -109,9 +105,10 @@ extension Layer {
     }
 
     func setTrainable(_ value: Bool) {
-        ownTrainable = value
-        for variable in directWeights where variable.isMadeTrainable { variable.trainable = value }
-        for layer in sublayersOnce { layer.trainable = value }
+        for layer in flattenedLayers {
+            layer.ownTrainable = value
+            for variable in layer.directWeights where variable.isMadeTrainable { variable.trainable = value }
+        }
     }
 
     // MARK: Losses

@@ -29,9 +29,11 @@ struct ImageDataset {
     let systemFolder: String?
     let package: String?
     let addresses: [String]
+    /// Keras' folder; tests have their own.
+    var home = FileTools.kerasHome
 
     private var all: [File] { [files.trainImages, files.trainLabels, files.testImages, files.testLabels] }
-    private var cacheFolder: String { "\(FileTools.kerasHome)/datasets/\(folder)" }
+    private var cacheFolder: String { "\(home)/datasets/\(folder)" }
 
     /// - Parameter folder: where the files lie, plain or with `.gz`; nil: Keras' cache, the system, the network.
     func load(from folder: String?, searchesSystem: Bool = true) throws -> (train: Examples, test: Examples) {
@@ -123,7 +125,7 @@ public enum FashionMNIST {
         try published.load(from: folder)
     }
 
-    static let published = ImageDataset(
+    static var published: ImageDataset { ImageDataset(
         title: "Fashion-MNIST", folder: "fashion-mnist",
         files: (
             .init(
@@ -143,7 +145,7 @@ public enum FashionMNIST {
         addresses: [
             "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion",
             "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com",
-        ])
+        ]) }
 }
 
 /// 70,000 grey images of handwritten digits, 28 × 28.
@@ -161,7 +163,7 @@ public enum MNIST {
         try published.load(from: folder)
     }
 
-    static let published = ImageDataset(
+    static var published: ImageDataset { ImageDataset(
         title: "MNIST", folder: "mnist",
         files: (
             .init(
@@ -181,5 +183,5 @@ public enum MNIST {
         addresses: [
             "https://storage.googleapis.com/cvdf-datasets/mnist",
             "https://ossci-datasets.s3.amazonaws.com/mnist",
-        ])
+        ]) }
 }

@@ -55,7 +55,7 @@ struct DotText {
         }
     }
 
-    /// Text inside an HTML-like label.
+    /// Text inside an HTML-like label of a record, in which braces, bars and backslashes have a meaning too.
     static func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             switch character {
@@ -63,6 +63,8 @@ struct DotText {
             case "<": result += "&lt;"
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
+            case "{", "}", "|", "\\": result += "&#\(character.asciiValue ?? 32);"
+            case "\n", "\r\n": result += " "
             default: result.append(character)
             }
         }

@@ -15,13 +15,12 @@ extension Layer {
         }
     }
 
-    /// The layer's inputs and outputs: a model's own, or those of the only call. `nil` with no call or several.
+    /// The layer's inputs and outputs: a model's own, or those of the first call. `nil` for a layer that was not called.
     var shownEnds: (inputs: Structure<KerasTensor>, outputs: Structure<KerasTensor>)? {
         if let model = self as? Model, let inputs = model.inputStructure, let outputs = model.outputStructure {
             return (inputs, outputs)
         }
-        let nodes = inboundNodes
-        guard nodes.count == 1, let node = nodes.first else { return nil }
+        guard let node = inboundNodes.first else { return nil }
         func arranged(_ tensors: [KerasTensor]) -> Structure<KerasTensor> {
             tensors.count == 1 ? .one(tensors[0]) : Structure(list: tensors)
         }

@@ -101,11 +101,11 @@ extension KerasError: CustomStringConvertible, LocalizedError {
         func layoutSuffix(_ layout: String?) -> String { layout.map { ", \($0)" } ?? "" }
         switch requirement {
         case .rank(let rank, let layout):
-            return "\(layer) needs \(which) of rank \(rank)\(layoutSuffix(layout)); it got \(input).\(rankRemedy(rank, input.shape))"
+            return "\(layer) needs \(which) of rank \(rank)\(layoutSuffix(layout)); it got \(input).\(rankRemedy(rank, input.shape, layout))"
         case .minRank(let rank, let layout):
-            return "\(layer) needs \(which) of rank \(rank) or more\(layoutSuffix(layout)); it got \(input).\(rankRemedy(rank, input.shape))"
+            return "\(layer) needs \(which) of rank \(rank) or more\(layoutSuffix(layout)); it got \(input).\(rankRemedy(rank, input.shape, layout))"
         case .maxRank(let rank, let layout):
-            return "\(layer) needs \(which) of rank \(rank) or less\(layoutSuffix(layout)); it got \(input).\(rankRemedy(rank, input.shape))"
+            return "\(layer) needs \(which) of rank \(rank) or less\(layoutSuffix(layout)); it got \(input).\(rankRemedy(rank, input.shape, layout))"
         case .axis(let axis, let size):
             return """
                 \(layer) needs \(which) with size \(size) in axis \(axis); it got \(input).
@@ -120,9 +120,13 @@ extension KerasError: CustomStringConvertible, LocalizedError {
         }
     }
 
-    private static func rankRemedy(_ rank: Int, _ got: Shape) -> String {
-        if got.rank < rank { return "\nGive the input another axis: Input(shape: [\(got.rank <= 1 ? "1" : "…, 1")]) or Reshape(…)." }
-        return "\nTake axes away first: Flatten() or Reshape(…)."
+    private static func rankRemedy(_ rank: Int, _ got: Shape, _ layout: String? = nil) -> String {
+        if got.rank > rank { return "\nTake axes away first: Flatten() or Reshape(…)." }
+        let kept = got.rank > 1 ? got[1...].sizes : []
+        let missing = [Int?](repeating: 1, count: max(rank - max(got.rank, 1), 0))
+        let reshape = "Reshape(\(Shape((kept + missing).map { $0 ?? -1 })))"
+        let axis = layout?.contains("features") == true ? "a feature axis" : "another axis"
+        return "\nGive the input \(axis): Input(shape: \(Shape(kept + missing))) or \(reshape)."
     }
 }
 

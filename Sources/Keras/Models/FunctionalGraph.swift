@@ -50,13 +50,19 @@ struct FunctionalGraph {
 
         var slots: [KerasTensor.Key: Int] = [:]
         var count = 0
-        for input in inputs {
-            slots[input.key!] = count
+        func slot(of tensor: KerasTensor) throws -> Int {
+            guard let slot = tensor.key.flatMap({ slots[$0] }) else {
+                throw KerasError.noHistory(model: model, role: "a part", tensor: tensor.source)
+            }
+            return slot
+        }
+        for key in inputs.compactMap(\.key) {
+            slots[key] = count
             count += 1
         }
         var steps: [Step] = []
         for node in nodes where !node.isInput {
-            let arguments = node.record.arguments.map { slots[$0.key!]! }
+            let arguments = try node.record.arguments.map(slot)
             let results = count..<(count + node.record.outputs.leafCount)
             for (index, slot) in results.enumerated() {
                 slots[KerasTensor.Key(layer: ObjectIdentifier(node.layer), node: node.index, tensor: index)] = slot
@@ -66,7 +72,7 @@ struct FunctionalGraph {
         }
         self.steps = steps
         slotCount = count
-        outputSlots = outputs.map { slots[$0.key!]! }
+        outputSlots = try outputs.map(slot)
     }
 
     private static func checkNames(_ layers: [Layer], nodes: [LayerNode], model: String) throws {
@@ -84,17 +90,25 @@ struct FunctionalGraph {
 
     /// Computes the outputs from the inputs, in order.
     func run(_ tensors: [Tensor], masks: [Tensor?]) throws -> Structure<Tensor> {
-        var values = [Tensor?](repeating: nil, count: slotCount)
-        for (index, tensor) in tensors.enumerated() where index < inputs.count {
-            values[index] = tensor
-            if index < masks.count, let mask = masks[index] { values[index]?.kerasMask = mask }
+        var values: [Tensor] = []
+        values.reserveCapacity(slotCount)
+        for (index, tensor) in tensors.enumerated() {
+            values.append(tensor)
+            if index < masks.count, let mask = masks[index] { values[index].kerasMask = mask }
+        }
+        guard values.count == inputs.count else {
+            throw KerasError.inputCount(
+                LayerPlace(className: "Model", name: ""), expected: "\(inputs.count) inputs", names: [], got: values.count)
         }
         for step in steps {
-            let arguments = step.arguments.map { values[$0]! }
-            let results = try step.node.layer.invoke(arguments, at: step.node.place).leaves
-            for (slot, result) in zip(step.outputs, results) { values[slot] = result }
+            let layer = step.node.layer
+            let results = try layer.invoke(step.arguments.map { values[$0] }, at: step.node.place).leaves
+            guard results.count == step.outputs.count else {
+                throw KerasError.outputArrangement(layer.place, expected: "\(step.outputs.count) tensors, as when it was drawn")
+            }
+            values += results
         }
-        return outputStructure.filled(with: outputSlots.map { values[$0]! })
+        return outputStructure.filled(with: outputSlots.map { values[$0] })
     }
 
     // MARK: Inputs

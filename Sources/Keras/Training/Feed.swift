@@ -37,9 +37,10 @@ protocol Feed: AnyObject {
 
 /// Batches of rows of arrays, in a new order for each pass if wanted.
 final class ArrayFeed: Feed {
-    let data: TrainingBatch
     let sampleCount: Int
     let batchSize: Int
+    /// The rows that are taken.
+    private let rows: Range<Int>
     private let shuffles: Bool
     private let leaves: [Tensor]
     private let rowBytes: [Int]
@@ -48,12 +49,14 @@ final class ArrayFeed: Feed {
     private var order: [Int32] = []
     private var position = 0
 
-    /// - Parameter data: computed tensors of equal first size, at least one sample.
-    init(_ data: TrainingBatch, batchSize: Int, shuffles: Bool) {
-        self.data = data
+    /// - Parameters:
+    ///   - data: computed tensors of equal first size, at least one sample.
+    ///   - rows: which samples; nil: all.
+    init(_ data: TrainingBatch, rows: Range<Int>? = nil, batchSize: Int, shuffles: Bool) {
         self.shuffles = shuffles
         leaves = data.leaves
-        sampleCount = data.count
+        self.rows = rows ?? 0..<data.count
+        sampleCount = self.rows.count
         self.batchSize = min(batchSize, max(sampleCount, 1))
         template = BatchTemplate(data)
         rowBytes = leaves.map { $0.type.byteCount / max($0.shape.first ?? 1, 1) }
@@ -68,37 +71,37 @@ final class ArrayFeed: Feed {
     func restart() throws {
         position = 0
         guard shuffles else { return }
-        if order.isEmpty { order = (0..<Int32(clamping: sampleCount)).map { $0 } }
+        if order.isEmpty { order = rows.map { Int32(clamping: $0) } }
         var generator = try HostRandom.fromGlobalSeed()
         order.shuffle(using: &generator)
     }
 
     func next() throws -> FeedBatch? {
-        let rows = min(batchSize, sampleCount - position)
-        guard rows > 0 else { return nil }
-        let types = rows == batchSize ? fullTypes : lastTypes
+        let count = min(batchSize, sampleCount - position)
+        guard count > 0 else { return nil }
+        let types = count == batchSize ? fullTypes : lastTypes
         let start = position
-        position += rows
+        position += count
         // All rows in their order: the arrays themselves.
-        if rows == sampleCount, !shuffles {
+        if !shuffles, count == leaves.first?.shape.first {
             return FeedBatch(buffers: try leaves.map { try $0.buffer() }, types: types, template: template)
         }
         let buffers = try leaves.indices.map { index in
             try Backend.engine.makeBuffer(types[index]) { target in
-                try leaves[index].withUnsafeBytes { source in copy(start, rows, rowBytes[index], from: source, to: target) }
+                try leaves[index].withUnsafeBytes { source in copy(start, count, rowBytes[index], from: source, to: target) }
             }
         }
         return FeedBatch(buffers: buffers, types: types, template: template)
     }
 
-    private func copy(_ start: Int, _ rows: Int, _ bytes: Int, from source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) {
+    private func copy(_ start: Int, _ count: Int, _ bytes: Int, from source: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer) {
         guard bytes > 0, let from = source.baseAddress, let to = target.baseAddress else { return }
         if !shuffles {
-            to.copyMemory(from: from + start * bytes, byteCount: rows * bytes)
+            to.copyMemory(from: from + (rows.lowerBound + start) * bytes, byteCount: count * bytes)
             return
         }
         order.withUnsafeBufferPointer { order in
-            for row in 0..<rows {
+            for row in 0..<count {
                 (to + row * bytes).copyMemory(from: from + Int(order[start + row]) * bytes, byteCount: bytes)
             }
         }

@@ -25,7 +25,7 @@ struct FitRun {
             progress.beginEpoch(epoch)
             let steps = try self.epoch(settings, progress)
             logs = try trainer.results().sorted()
-            if Interrupt.isRequested {
+            if trainer.isInterrupted() {
                 progress.abandon(logs)
                 trainer.console.line("Interrupted in epoch \(epoch + 1), after step \(steps).")
                 break
@@ -38,7 +38,7 @@ struct FitRun {
             try progress.each { try $0.onEpochEnd(epoch, logs: &logs) }
             progress.end(logs)
             history.onEpochEnd(epoch, logs: &logs)
-            if trainer.stopTraining || Interrupt.isRequested { break }
+            if trainer.stopTraining || trainer.isInterrupted() { break }
         }
         try settings.optimizer.finalizeVariables()
         try progress.each { try $0.onTrainEnd(logs: logs) }
@@ -50,26 +50,22 @@ struct FitRun {
         if stepsPerEpoch == nil { try feed.restart() }
         let limit = stepsPerEpoch ?? .max
         var step = 0
-        var isAtEnd = false
-        while step < limit, !isAtEnd {
+        var batch = try nextBatch(isFirst: true)
+        while step < limit, batch != nil {
             let first = step
             if progress.hasCallbacks { try progress.each { try $0.onTrainBatchBegin(first) } }
             let groupEnd = min(limit, step + settings.stepsPerExecution)
-            while step < groupEnd {
-                guard let batch = try nextBatch(isFirst: step == 0) else {
-                    isAtEnd = true
-                    break
-                }
-                try trainer.run(.train, batch, model, settings)
+            while step < groupEnd, let current = batch {
+                try trainer.run(.train, current, model, settings)
                 step += 1
+                batch = step < limit ? try nextBatch(isFirst: false) : nil
             }
-            guard step > first else { break }
             if progress.hasCallbacks {
                 let logs = trainer.lazyResults()
                 try progress.each { try $0.onTrainBatchEnd(step - 1, logs: logs) }
             }
             try progress.stepped(step) { try trainer.results().sorted() }
-            if trainer.stopTraining || Interrupt.isRequested { break }
+            if trainer.stopTraining || trainer.isInterrupted() { break }
         }
         if step == 0 { throw KerasError.trainingData(.emptyData(argument: "The data set")) }
         return step

@@ -52,6 +52,7 @@ extension Model {
             runEagerly: runEagerly, stepsPerExecution: stepsPerExecution)
         try checkOutputs(settings)
         trainer.settings = settings
+        trainer.model = self
         trainer.forgetSteps()
     }
 

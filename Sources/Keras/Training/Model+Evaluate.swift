@@ -21,7 +21,7 @@ struct EvaluationRun {
             }
             step += 1
             if showsSteps { try progress.stepped(step) { try trainer.results().sorted() } }
-            if Interrupt.isRequested { break }
+            if trainer.isInterrupted() { break }
         }
         if step == 0 { throw KerasError.trainingData(.emptyData(argument: "The data set")) }
         let logs = try trainer.results()

@@ -72,17 +72,15 @@ extension Model {
         try RunChecks.atLeast(1, "batchSize", batchSize, of: "fit")
         try RunChecks.atLeast(1, "validationBatchSize", validationBatchSize, of: "fit")
         guard (0..<1).contains(validationSplit) else { throw KerasError.trainingData(.validationSplit(validationSplit)) }
-        var data = try TrainingData(model: self).arrays(
+        let data = try TrainingData(model: self).arrays(
             x: x.structure, y: y?.structure, sampleWeight: sampleWeight?.structure, classWeight: classWeight)
-        var held: TrainingBatch?
-        if validationSplit > 0, validationData == nil {
-            let parts = try TrainingData.split(data, validationSplit)
-            (data, held) = (parts.training, parts.validation)
-        }
-        let size = batchSize ?? stepsPerEpoch.map { max(1, (data.count + $0 - 1) / max($0, 1)) } ?? 32
-        let feed = ArrayFeed(data, batchSize: size, shuffles: shuffle)
+        var parts: (training: Range<Int>, validation: Range<Int>)?
+        if validationSplit > 0, validationData == nil { parts = try TrainingData.split(data.count, validationSplit) }
+        let count = parts?.training.count ?? data.count
+        let size = batchSize ?? stepsPerEpoch.map { max(1, (count + $0 - 1) / max($0, 1)) } ?? 32
+        let feed = ArrayFeed(data, rows: parts?.training, batchSize: size, shuffles: shuffle)
         let validationSize = validationBatchSize ?? batchSize ?? 32
-        let validation = try held.map { ArrayFeed($0, batchSize: validationSize, shuffles: false) }
+        let validation = try parts.map { ArrayFeed(data, rows: $0.validation, batchSize: validationSize, shuffles: false) }
             ?? validationFeed(validationData, validationSize)
         return try run(
             feed, validation, verbose, callbacks, epochs: epochs, initialEpoch: initialEpoch, stepsPerEpoch: stepsPerEpoch,

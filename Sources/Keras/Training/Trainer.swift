@@ -14,10 +14,14 @@ package final class Trainer {
     }
 
     var settings: Settings?
+    /// The model that this trains, once it is compiled.
+    weak var model: Model?
     /// Set by a callback or Ctrl-C: training ends after the current step.
     var stopTraining = false
     /// Where progress is written; tests put their own here.
     package var console = Console.standardOutput
+    /// Whether Ctrl-C was pressed; tests put their own here.
+    package var isInterrupted: () -> Bool = { Interrupt.isRequested }
     var history: History?
 
     /// Traced steps by what they do, the batch's arrangement and its types.
@@ -94,6 +98,10 @@ package final class Trainer {
     /// Forward, losses, gradients, optimizer, metrics.
     func trainStep(_ batch: TrainingBatch, _ model: Model) throws {
         let settings = try requireSettings(model, "training")
+        // Weights that a first call makes are to be there before gradients are asked for.
+        if model.flattenedLayers.contains(where: { !$0.built }) {
+            _ = try Trace.shapesOnly { try model.outputs(of: batch.x, training: true) }
+        }
         let variables = model.trainableVariables
         guard !variables.isEmpty else { throw KerasError.training(.noVariables(model: model.name)) }
         if !settings.optimizer.isBuilt { try Trace.suspended { try settings.optimizer.build(variables) } }
@@ -191,12 +199,15 @@ package final class Trainer {
 
     // MARK: Metrics
 
-    /// All metrics under the names of logs, in the order of Keras' `evaluate`: the loss, the outputs' losses, metrics.
+    /// All metrics under the names of logs, in the order of Keras' `evaluate`: the loss, the outputs' losses,
+    /// compiled metrics, then those that layers keep.
     var metricEntries: [(name: String, metric: Metric)] {
         guard let settings else { return [] }
         var entries: [(name: String, metric: Metric)] = [("loss", settings.lossTracker)]
         entries += (settings.loss?.metrics ?? []).map { ($0.name, $0) }
         entries += settings.metrics?.entries ?? []
+        let own = (model?.flattenedLayers ?? []).flatMap { $0.parts(ofType: Metric.self) }
+        entries += own.filter { metric in !entries.contains { $0.metric === metric } }.map { ($0.name, $0) }
         return entries
     }
 

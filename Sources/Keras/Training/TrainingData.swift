@@ -108,24 +108,10 @@ struct TrainingData {
     // MARK: Splitting
 
     /// The first samples for training, the last for validation.
-    static func split(_ data: TrainingBatch, _ share: Double) throws -> (training: TrainingBatch, validation: TrainingBatch) {
-        let count = data.count
+    static func split(_ count: Int, _ share: Double) throws -> (training: Range<Int>, validation: Range<Int>) {
         let cut = Int((Double(count) * (1 - share)).rounded(.down))
         guard cut > 0, cut < count else { throw KerasError.trainingData(.validationSplitTooSmall(split: share, samples: count)) }
-        func part(_ range: Range<Int>) throws -> TrainingBatch {
-            func rows(_ structure: Structure<Tensor>) throws -> Structure<Tensor> { try structure.map { try rowRange($0, range) } }
-            return TrainingBatch(x: try rows(data.x), y: try data.y.map(rows), sampleWeight: try data.sampleWeight.map(rows))
-        }
-        return (try part(0..<cut), try part(cut..<count))
-    }
-
-    /// Rows of a computed tensor.
-    static func rowRange(_ tensor: Tensor, _ range: Range<Int>) throws -> Tensor {
-        let rowBytes = tensor.type.byteCount / max(tensor.shape.first ?? 1, 1)
-        return try tensor.withUnsafeBytes { bytes in
-            let rows = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound * rowBytes)..<(range.upperBound * rowBytes)])
-            return try Tensor(bytes: rows, shape: [range.count] + tensor.shape.dropFirst(), dtype: tensor.dtype)
-        }
+        return (0..<cut, cut..<count)
     }
 }
 

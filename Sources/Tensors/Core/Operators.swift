@@ -1,28 +1,28 @@
 // Arithmetic between tensors, variables and Swift numbers. Each operator is the operation of `ops` of that meaning.
 
 extension Tensor {
-    /// Element by element, with broadcasting. Keras: `ops.add`.
+    /// The sum, element by element, with broadcasting. Keras: `ops.add`.
     public static func + (a: Tensor, b: Tensor) throws -> Tensor { try ops.add(a, b) }
     public static func + (a: Tensor, b: Variable) throws -> Tensor { try ops.add(a, b) }
     public static func + (a: Variable, b: Tensor) throws -> Tensor { try ops.add(a, b) }
     public static func + <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.add(a, b) }
     public static func + <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.add(a, b) }
 
-    /// Element by element, with broadcasting. Keras: `ops.subtract`.
+    /// The difference, element by element, with broadcasting. Keras: `ops.subtract`.
     public static func - (a: Tensor, b: Tensor) throws -> Tensor { try ops.subtract(a, b) }
     public static func - (a: Tensor, b: Variable) throws -> Tensor { try ops.subtract(a, b) }
     public static func - (a: Variable, b: Tensor) throws -> Tensor { try ops.subtract(a, b) }
     public static func - <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.subtract(a, b) }
     public static func - <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.subtract(a, b) }
 
-    /// Element by element, with broadcasting. Keras: `ops.multiply`.
+    /// The product, element by element, with broadcasting. Keras: `ops.multiply`.
     public static func * (a: Tensor, b: Tensor) throws -> Tensor { try ops.multiply(a, b) }
     public static func * (a: Tensor, b: Variable) throws -> Tensor { try ops.multiply(a, b) }
     public static func * (a: Variable, b: Tensor) throws -> Tensor { try ops.multiply(a, b) }
     public static func * <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.multiply(a, b) }
     public static func * <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.multiply(a, b) }
 
-    /// The true quotient: integers give floating-point numbers. Keras: `ops.divide`.
+    /// The true quotient, floating-point for integers too, element by element, with broadcasting. Keras: `ops.divide`.
     public static func / (a: Tensor, b: Tensor) throws -> Tensor { try ops.divide(a, b) }
     public static func / (a: Tensor, b: Variable) throws -> Tensor { try ops.divide(a, b) }
     public static func / (a: Variable, b: Tensor) throws -> Tensor { try ops.divide(a, b) }
@@ -34,22 +34,22 @@ extension Tensor {
 }
 
 extension Variable {
-    /// Element by element, with broadcasting. Keras: `ops.add`.
+    /// The sum, element by element, with broadcasting. Keras: `ops.add`.
     public static func + (a: Variable, b: Variable) throws -> Tensor { try ops.add(a, b) }
     public static func + <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.add(a, b) }
     public static func + <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.add(a, b) }
 
-    /// Element by element, with broadcasting. Keras: `ops.subtract`.
+    /// The difference, element by element, with broadcasting. Keras: `ops.subtract`.
     public static func - (a: Variable, b: Variable) throws -> Tensor { try ops.subtract(a, b) }
     public static func - <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.subtract(a, b) }
     public static func - <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.subtract(a, b) }
 
-    /// Element by element, with broadcasting. Keras: `ops.multiply`.
+    /// The product, element by element, with broadcasting. Keras: `ops.multiply`.
     public static func * (a: Variable, b: Variable) throws -> Tensor { try ops.multiply(a, b) }
     public static func * <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.multiply(a, b) }
     public static func * <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.multiply(a, b) }
 
-    /// The true quotient: integers give floating-point numbers. Keras: `ops.divide`.
+    /// The true quotient, floating-point for integers too, element by element, with broadcasting. Keras: `ops.divide`.
     public static func / (a: Variable, b: Variable) throws -> Tensor { try ops.divide(a, b) }
     public static func / <S: TensorScalar>(a: Variable, b: S) throws -> Tensor { try ops.divide(a, b) }
     public static func / <S: TensorScalar>(a: S, b: Variable) throws -> Tensor { try ops.divide(a, b) }

@@ -16,8 +16,21 @@ public struct Tensor: Sendable {
     /// The place in an expression whose numbers these are.
     public let value: Value
     private var maskBox: MaskBox?
+    /// The number that a literal in the program spelled out. Such a tensor takes the element type of what it meets.
+    let literalNumber: LiteralNumber?
 
-    public init(_ value: Value) { self.value = value }
+    public init(_ value: Value) {
+        self.value = value
+        literalNumber = nil
+    }
+
+    init(literal number: LiteralNumber) {
+        literalNumber = number
+        value = switch number {
+        case .whole(let number): Tensor(number).value
+        case .real(let number): Tensor(number).value
+        }
+    }
 
     /// The size of each axis.
     public var shape: [Int] { value.shape }
@@ -45,6 +58,12 @@ public struct Tensor: Sendable {
 
     /// Whether the numbers are there, so that reading computes nothing.
     public var isEvaluated: Bool { value.buffer != nil }
+}
+
+/// A number as it stands in the program.
+enum LiteralNumber: Sendable {
+    case whole(Int)
+    case real(Double)
 }
 
 /// A `Tensor` cannot hold a `Tensor` in itself.

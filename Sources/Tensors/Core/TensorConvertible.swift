@@ -24,6 +24,23 @@ extension TensorConvertible {
 
 extension Tensor: TensorConvertible {
     public func tensor() -> Tensor { self }
+
+    public func tensor(dtype: DType) throws -> Tensor {
+        switch literalNumber {
+        case .whole(let number): try number.tensor(dtype: dtype)
+        case .real(let number): try number.tensor(dtype: dtype)
+        case nil: try converted(dtype)
+        }
+    }
+
+    /// A literal (`let one: Tensor = 1`) has no element type of its own beside another tensor.
+    public var weakFamily: WeakFamily? {
+        switch literalNumber {
+        case .whole: .integer
+        case .real: .floatingPoint
+        case nil: nil
+        }
+    }
 }
 
 extension TensorScalar {

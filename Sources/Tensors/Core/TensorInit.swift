@@ -70,11 +70,11 @@ extension Tensor {
 }
 
 extension Tensor: ExpressibleByFloatLiteral {
-    public init(floatLiteral value: Double) { self.init(value) }
+    public init(floatLiteral value: Double) { self.init(literal: .real(value)) }
 }
 
 extension Tensor: ExpressibleByIntegerLiteral {
-    public init(integerLiteral value: Int) { self.init(value) }
+    public init(integerLiteral value: Int) { self.init(literal: .whole(value)) }
 }
 
 extension Tensor: ExpressibleByBooleanLiteral {

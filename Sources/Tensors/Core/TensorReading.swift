@@ -37,20 +37,28 @@ extension Tensor {
 extension Tensor: CustomStringConvertible {
     /// Type, shape and numbers (long ones shortened), as NumPy prints them; only the type where there are no numbers yet.
     public var description: String {
-        guard let numbers = try? array(Double.self) else { return "Tensor(\(type))" }
-        func text(_ number: Double) -> String {
-            if dtype == .bool { return number == 0 ? "false" : "true" }
-            if dtype.isFloatingPoint { return dtype == .float64 ? "\(number)" : "\(Float(number))" }
-            return number.magnitude < 1e15 ? "\(Int(number))" : "\(number)"
+        (try? withUnsafeBytes { "Tensor(\(type))\(rank > 1 ? "\n" : " ")" + text($0, axis: 0, offset: 0, count: count) }) ?? "Tensor(\(type))"
+    }
+
+    /// The part of `count` elements from `offset` on, as nested lists.
+    private func text(_ bytes: UnsafeRawBufferPointer, axis: Int, offset: Int, count: Int) -> String {
+        if axis == rank { return text(bytes, offset) }
+        let size = shape[axis]
+        let step = size == 0 ? 0 : count / size
+        let shown = size > 12 ? Array(0..<3) + [-1] + Array((size - 3)..<size) : Array(0..<size)
+        let parts = shown.map { $0 < 0 ? "…" : text(bytes, axis: axis + 1, offset: offset + $0 * step, count: step) }
+        return "[" + parts.joined(separator: axis == rank - 1 ? ", " : ",\n" + String(repeating: " ", count: axis + 1)) + "]"
+    }
+
+    private func text(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> String {
+        let element = UnsafeRawBufferPointer(rebasing: bytes[(offset * dtype.byteCount)...])
+        func read<S: TensorScalar>(_: S.Type) -> S { HostConversion.read(element, dtype, count: 1)[0] }
+        return switch dtype {
+        case .bool: "\(read(Bool.self))"
+        case .float64: "\(read(Double.self))"
+        case .float16, .bfloat16, .float32: "\(read(Float.self))"
+        case .uint64: "\(read(UInt64.self))"
+        default: "\(read(Int64.self))"
         }
-        func nested(_ axis: Int, _ offset: Int, _ stride: Int) -> String {
-            if axis == rank { return text(numbers[offset]) }
-            let size = shape[axis]
-            let step = size == 0 ? 0 : stride / size
-            let shown = size > 12 ? Array(0..<3) + [-1] + Array((size - 3)..<size) : Array(0..<size)
-            let parts = shown.map { $0 < 0 ? "…" : nested(axis + 1, offset + $0 * step, step) }
-            return "[" + parts.joined(separator: axis == rank - 1 ? ", " : ",\n" + String(repeating: " ", count: axis + 1)) + "]"
-        }
-        return "Tensor(\(type))\(rank > 1 ? "\n" : " ")" + nested(0, 0, count)
     }
 }

@@ -69,7 +69,7 @@ struct ClosureConversion {
     func graph(constants: [Value], sequencesLast: Int = 0) throws -> Graph {
         let split = placeholders.count - sequencesLast
         let parameters = Array(placeholders[..<split]) + constants + placeholders[split...]
-        let captured = try Graph.capture(outputs, parameters: parameters)
+        let captured = try Graph.capture(outputs, parameters: parameters, keepingStops: true)
         guard captured.captured.isEmpty else {
             throw GraphError.attribute(operation: "body", detail: "it uses a tensor in a way that cannot be passed to it")
         }

@@ -46,7 +46,7 @@ public final class Variable: TensorConvertible, Sendable {
         state = Mutex(State(node: value.node, index: value.index, name: name, path: name, trainable: trainable))
         if waits {
             if Trace.current == nil {
-                PendingVariables.add(self)
+                _ = PendingVariables.add(self)
             } else {
                 do {
                     try Trace.$current.withValue(nil) { try Evaluator.evaluate([value]) }
@@ -122,9 +122,12 @@ public final class Variable: TensorConvertible, Sendable {
             trace.write(self, tensor.value)
         } else {
             store(tensor.value)
-            if tensor.value.buffer == nil { PendingVariables.add(self) }
+            // Assigned again and again without being read: the expression must not grow without end.
+            if tensor.value.buffer == nil, PendingVariables.add(self) >= Self.assignmentsBeforeEvaluation { try tensor.evaluate() }
         }
     }
+
+    private static let assignmentsBeforeEvaluation = 100
 
     /// Adds to the value.
     public func assign(add amount: some TensorConvertible) throws {

@@ -3,8 +3,11 @@ import Graph
 extension ops {
     /// `max(x, 0)`. The gradient at 0 is 0.
     public static func relu(_ x: some TensorConvertible) throws -> Tensor {
-        let x = try x.tensor()
+        var x = try x.tensor()
+        if x.dtype == .bool { x = try x.converted(.int32) }
         let zero = try x.filled(0)
+        // A loop's body keeps no gradient of a node's own: there the derivative is that of the selection.
+        if ClosureConversion.isInBody { return try where_(.apply(.compare(.lessOrEqual), x, zero), zero, x) }
         let y = try Value.make(.binary(.maximum), x.value, zero.value)
         guard x.dtype.isFloatingPoint else { return Tensor(y) }
         // The gradient is taken from the result, so that x need not be kept.
@@ -18,7 +21,7 @@ extension ops {
 
     /// `min(max(x, 0), 6)`. The gradient at 0 and 6 is 0.
     public static func relu6(_ x: some TensorConvertible) throws -> Tensor {
-        let x = try x.tensor()
+        let x = try real(x)
         let six = try x.filled(6)
         return try where_(.apply(.compare(.greaterOrEqual), x, six), six, relu(x))
     }
@@ -190,10 +193,8 @@ extension ops {
         return try transpose(body(flat).reshaped(moved.shape), axes: inverse)
     }
 
-    /// The projection onto the probability simplex: many exact zeros.
-    ///
-    /// This is the definition of Martins and Astudillo (2016). Keras 3.15 differs where more than one element is not 0:
-    /// it sums cumulative sums there, so that its results do not sum to 1.
+    /// The projection onto the probability simplex, with many exact zeros, as Keras 3.15 computes it: where more than one
+    /// element is not 0 it sums cumulative sums, so that the result lies below the projection of Martins and Astudillo.
     public static func sparsemax(_ x: some TensorConvertible, axis: Int = -1) throws -> Tensor {
         let x = try real(x)
         let axis = try Shaping.axis(axis, x.rank, "sparsemax")
@@ -202,7 +203,7 @@ extension ops {
         let places = try add(Tensor.apply(.iota(x.type.with(dtype: .int32), axis: axis)).converted(x.dtype), 1)
         let support = try greater(subtract(sorted, divide(subtract(sums, 1), places)), 0)
         let size = try sum(support, axis: axis, keepdims: true)
-        let total = try sum(where_(support, sorted, x.filled(0)), axis: axis, keepdims: true)
+        let total = try sum(where_(support, sums, x.filled(0)), axis: axis, keepdims: true)
         return try maximum(subtract(x, divide(subtract(total, 1), size)), 0)
     }
 }

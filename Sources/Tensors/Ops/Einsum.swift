@@ -13,10 +13,11 @@ extension ops {
 
     /// Einstein's summation of tensors in an array.
     public static func einsum(_ equation: String, _ operands: [Tensor]) throws -> Tensor {
-        var operands = try Operands.promoted(operands)
-        if operands.first?.dtype == .int8 { operands = try operands.map { try $0.converted(.int32) } }
         let plan = try EinsumPlan(equation, shapes: operands.map(\.shape))
-        return try plan.apply(operands)
+        let dtype = Promotion.join(operands.map(\.dtype))
+        let compute: DType = dtype == .bool || operands.allSatisfy { $0.dtype == .int8 } ? .int32 : dtype
+        let result = try plan.apply(operands.map { try $0.converted(compute) })
+        return try dtype == .bool ? result.converted(.bool) : result
     }
 }
 

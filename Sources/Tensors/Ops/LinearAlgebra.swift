@@ -2,8 +2,11 @@ extension ops {
     /// The matrix product of the last two axes; leading axes are broadcast. A vector is a row on the left, a column on
     /// the right, and that axis goes away. Two int8 tensors give int32.
     public static func matmul(_ a: some TensorConvertible, _ b: some TensorConvertible) throws -> Tensor {
-        var (a, b) = try Operands.promoted(a, b)
-        if a.dtype == .int8 { (a, b) = (try a.converted(.int32), try b.converted(.int32)) }
+        let (left, right) = (try a.tensor(), try b.tensor())
+        if left.dtype == .int8, right.dtype == .int8 { return try matmul(left.converted(.int32), right.converted(.int32)) }
+        var (a, b) = try Operands.promoted(left, right)
+        // Of truth values: whether one of the products is true.
+        if a.dtype == .bool { return try matmul(a.converted(.int32), b.converted(.int32)).converted(.bool) }
         guard a.rank > 0, b.rank > 0 else {
             throw GraphError.rank(operation: "matmul", expected: "one axis or more on both sides", got: a.rank == 0 ? a.shape : b.shape)
         }

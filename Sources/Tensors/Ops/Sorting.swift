@@ -27,6 +27,7 @@ extension ops {
     public static func sort(_ x: some TensorConvertible, axis: Int = -1) throws -> Tensor {
         let x = try x.tensor()
         guard x.rank > 0 else { return x }
+        if x.dtype == .bool { return try sort(x.converted(.uint8), axis: axis).converted(.bool) }
         return try Tensor.applyAll(.sort(axis: Shaping.axis(axis, x.rank, "sort"), descending: false), [x])[0]
     }
 
@@ -34,6 +35,7 @@ extension ops {
     public static func argsort(_ x: some TensorConvertible, axis: Int = -1) throws -> Tensor {
         let x = try x.tensor()
         guard x.rank > 0 else { return try argsort(x.reshaped([1]), axis: 0) }
+        if x.dtype == .bool { return try argsort(x.converted(.uint8), axis: axis) }
         return try Tensor.applyAll(.sort(axis: Shaping.axis(axis, x.rank, "argsort"), descending: false), [x])[1]
     }
 

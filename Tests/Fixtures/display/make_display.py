@@ -68,7 +68,7 @@ def sequential():
     return keras.Sequential([keras.Input((8,), name="given"), L.RepeatVector(3, name="repeated"), L.Dense(4, activation="relu", name="first"), L.Flatten(name="flat"), L.Dense(1, name="last")], name="chain")
 
 def unbuilt():
-    return keras.Sequential([L.Dense(4, name="first"), L.Dropout(0.1, name="drop")], name="later")
+    return keras.Sequential([L.Dense(4, name="first"), L.Dense(2, name="second")], name="later")
 
 def empty():
     return keras.Sequential(name="empty")
@@ -92,9 +92,9 @@ def half():
     return keras.Model(i, L.Dense(5, dtype="float64", name="large")(x), name="mixed")
 
 def deep_shapes():
-    i = keras.Input((None, 64, 32, 16), name="video")
+    i = keras.Input(batch_shape=(2, None, 64, 32, 16), name="video")
     x = L.Dense(128, name="wider")(i)
-    return keras.Model(i, L.Dense(1000000, name="huge")(x), name="deep")
+    return keras.Model(i, L.Dense(100000, name="huge")(x), name="deep")
 
 def two_outputs():
     i = keras.Input((5,), name="given")

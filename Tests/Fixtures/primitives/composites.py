@@ -50,7 +50,7 @@ def gelu():
             near = {"float32": 6e-7, "float64": 2e-15, "float16": 4e-3, "bfloat16": 4e-2}[dtype]
             composite("gelu", word, {"approximate": approximate}, [x], f, dtype, grad=[0], scale=2, absolute=near)
             composite("geluGradient", word, {"approximate": approximate}, [x, dy], lambda x, dy: jax.vjp(f, x)[1](dy)[0], dtype, grad=[0, 1], scale=4,
-                      absolute=near)
+                      absolute={"float32": 6e-6, "float64": 2e-14}.get(dtype, near))
         composite("gelu", f"{word} of specials", {"approximate": approximate}, [[np.inf, np.nan, 30.0]], f, "float32")
 
 

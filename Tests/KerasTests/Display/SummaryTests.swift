@@ -140,7 +140,7 @@ import Testing
     @Test func wordsWrap() {
         #expect(TextWrapping.lines(of: "", width: 5) == [""])
         #expect(TextWrapping.lines(of: "one two three", width: 7) == ["one two", "three"])
-        #expect(TextWrapping.lines(of: "a longerthanthat b", width: 6) == ["a ", "longerthanthat ", "b"])
+        #expect(TextWrapping.lines(of: "a longerthanthat b", width: 6) == ["a ", "longerthanthat", "b"])
         #expect(TextWrapping.lines(of: "tab\there\nnext", width: 20) == ["tab here", "next"])
     }
 

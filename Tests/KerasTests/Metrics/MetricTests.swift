@@ -13,7 +13,7 @@ import Testing
             let type = try #require(Metric.known.first { $0.registeredName == row.class })
             let parts = [try row.true.tensor(), try row.pred.tensor(), try row.weights.tensor()].map { tensor in
                 let half = tensor.shape[0] / 2
-                return [0..<half, half..<tensor.shape[0]].compactMap { try? TrainingData.rowRange(tensor.evaluate(), $0) }
+                return [0..<half, half..<tensor.shape[0]].compactMap { try? TrainingFixture.rowRange(tensor.evaluate(), $0) }
             }
             for (isWeighted, expected) in [(false, row.plain), (true, row.weighted)] {
                 let metric = try type.init(config: row.config.config)

@@ -82,7 +82,7 @@ import Testing
         try model.compile(optimizer: .sgd(0.1), loss: crossentropy())
         let history = try model.fit(
             x, labels, batchSize: 8, epochs: 4, verbose: .silent,
-            validationData: (TrainingData.rowRange(x, 0..<20), TrainingData.rowRange(labels, 0..<20)), shuffle: false, validationFreq: 2)
+            validationData: (TrainingFixture.rowRange(x, 0..<20), TrainingFixture.rowRange(labels, 0..<20)), shuffle: false, validationFreq: 2)
         try expectKeras("validation every two", model, history, labels)
     }
 
@@ -213,6 +213,22 @@ import Testing
         try model.compile(optimizer: .adam(0.05), loss: "mse")
         let history = try model.fit(x, values, epochs: 5, verbose: .silent)
         #expect(history["loss"][4] < history["loss"][0])
+    }
+
+    @Test func layersMayKeepMetrics() throws {
+        final class Watched: Layer {
+            let norm = Mean(name: "norm")
+            override func call(_ inputs: Tensor) throws -> Tensor {
+                try norm.update(ops.abs(inputs))
+                return inputs
+            }
+        }
+        let inputs = Input(shape: [3])
+        let model = try Model(inputs: inputs, outputs: Dense(2)(Watched()(inputs)))
+        try model.compile(optimizer: .sgd(0.1), loss: "mse")
+        let history = try model.fit(x, values, epochs: 2, verbose: .silent)
+        #expect(history.names == ["loss", "norm"])
+        expectAgree(history["norm"], [Double](repeating: try ops.mean(ops.abs(x)).item(Double.self), count: 2), tolerance: 1e-5)
     }
 
     @Test func statefulLayersInTraining() throws {

@@ -85,6 +85,15 @@ enum TrainingFixture {
         return try Tensor(numbers, shape: shape)
     }
 
+    /// Rows of a computed tensor.
+    static func rowRange(_ tensor: Tensor, _ range: Range<Int>) throws -> Tensor {
+        let rowBytes = tensor.type.byteCount / max(tensor.shape.first ?? 1, 1)
+        return try tensor.withUnsafeBytes { bytes in
+            let rows = UnsafeRawBufferPointer(rebasing: bytes[(range.lowerBound * rowBytes)..<(range.upperBound * rowBytes)])
+            return try Tensor(bytes: rows, shape: [range.count] + tensor.shape.dropFirst(), dtype: tensor.dtype)
+        }
+    }
+
     static func classes(_ shape: [Int], _ salt: UInt64, _ count: Int) throws -> Tensor {
         let numbers = try pattern(shape, salt, 0, Double(count)).array(Float.self)
         return try Tensor(numbers.map { min(Int32($0), Int32(count - 1)) }, shape: shape)

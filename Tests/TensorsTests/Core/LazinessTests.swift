@@ -36,6 +36,20 @@ struct LazinessTests {
         _ = y
     }
 
+    @Test func aGradientByHandIsForgottenToo() throws {
+        weak var early: Node?
+        var x = try Tensor([1.0, 2])
+        for step in 0..<5 {
+            x = try ops.relu(x + 1)
+            if step == 0 { early = x.value.node }
+            try x.evaluate()
+        }
+        #expect(early == nil)
+        var y = x
+        for _ in 0..<100_000 { y = try ops.relu(y) }
+        _ = y
+    }
+
     @Test func unchangedResultsHaveMemoryOfTheirOwn() throws {
         let x = try Tensor([1.0, 2])
         let v = try Variable(ops.transpose(x), name: "v")

@@ -43,4 +43,12 @@ struct VariableTests {
         #expect(waiting.instructions.count < 20)
         #expect(try v.value.array(Float.self)[0] < 1)
     }
+
+    @Test func assignmentsWithoutReadingDoNotPileUp() throws {
+        let v = try Variable(Tensor(0.0), name: "v")
+        for _ in 0..<1000 { try v.assign(add: 1) }
+        let waiting = try Graph.capture([v.value.value], liftingConstants: true).graph
+        #expect(waiting.instructions.count < 250)
+        #expect(try v.value.item(Float.self) == 1000)
+    }
 }

@@ -8,7 +8,7 @@
 /// let z = try Add()([x, y])
 /// ```
 public final class Add: Merge {
-    override public func merge(_ inputs: [Tensor]) throws -> Tensor { try inputs.dropFirst().reduce(inputs[0]) { try $0 + $1 } }
+    override func merge(_ inputs: [Tensor]) throws -> Tensor { try inputs.dropFirst().reduce(inputs[0]) { try $0 + $1 } }
 }
 
 /// The sum of the inputs, element by element. The layer ``Add`` as a function.

@@ -8,7 +8,7 @@
 /// let z = try Average()([x, y])
 /// ```
 public final class Average: Merge {
-    override public func merge(_ inputs: [Tensor]) throws -> Tensor {
+    override func merge(_ inputs: [Tensor]) throws -> Tensor {
         try inputs.dropFirst().reduce(inputs[0]) { try $0 + $1 } / Double(inputs.count)
     }
 }

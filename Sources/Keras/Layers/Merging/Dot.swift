@@ -41,7 +41,7 @@ public final class Dot: Merge {
 
     /// The axes counted from the front.
     private func places(_ ranks: [Int]) -> (Int, Int) {
-        let (a, b) = (axes[0], axes[axes.count - 1])
+        let (a, b) = (axes.first ?? -1, axes.last ?? -1)
         return (a < 0 ? a + ranks[0] : a, b < 0 ? b + ranks[1] : b)
     }
 
@@ -60,6 +60,7 @@ public final class Dot: Merge {
     }
 
     override public func call(_ inputs: [Tensor]) throws -> Tensor {
+        try check(Structure(list: inputs.map { TensorSource(shape: Shape($0.shape), dtype: $0.dtype) }))
         var (x, y) = (inputs[0], inputs[1])
         let (a, b) = places([x.rank, y.rank])
         if normalize {

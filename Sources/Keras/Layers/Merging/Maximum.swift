@@ -8,7 +8,7 @@
 /// let z = try Maximum()([x, y])
 /// ```
 public final class Maximum: Merge {
-    override public func merge(_ inputs: [Tensor]) throws -> Tensor { try extremum(inputs) { try ops.maximum($0, $1) } }
+    override func merge(_ inputs: [Tensor]) throws -> Tensor { try extremum(inputs) { try ops.maximum($0, $1) } }
 }
 
 /// The largest of the inputs, element by element. Masked places do not count. The layer ``Maximum`` as a function.

@@ -2,7 +2,7 @@
 ///
 /// The inputs' shapes must be equal, or broadcast to each other; batches must be equal. Inputs of lower rank get axes of size 1 after
 /// the batch. The result's mask, where every input has one, is true where any of theirs is. Source: `keras.layers.Merge`.
-open class Merge: Layer {
+public class Merge: Layer {
     override public init(name: String? = nil, trainable: Bool = true, dtype: DTypePolicy? = nil, activityRegularizer: Regularizer? = nil) {
         super.init(name: name, trainable: trainable, dtype: dtype, activityRegularizer: activityRegularizer)
         supportsMasking = true
@@ -17,7 +17,7 @@ open class Merge: Layer {
     var inputCount: Int? { nil }
 
     /// The result, from inputs of one rank.
-    open func merge(_ inputs: [Tensor]) throws -> Tensor { throw KerasError.callNotImplemented(place, signature: "merge(_ inputs: [Tensor])") }
+    func merge(_ inputs: [Tensor]) throws -> Tensor { throw KerasError.callNotImplemented(place, signature: "merge(_ inputs: [Tensor])") }
 
     /// Throws unless the shapes suit each other.
     func checkMergeable(_ inputs: [TensorSource]) throws {
@@ -45,6 +45,7 @@ open class Merge: Layer {
     }
 
     override public func call(_ inputs: [Tensor]) throws -> Tensor {
+        try check(Structure(list: inputs.map { TensorSource(shape: Shape($0.shape), dtype: $0.dtype) }))
         let rank = inputs.map(\.rank).max() ?? 0
         return try merge(inputs.map { input in
             guard input.rank < rank, input.rank > 0 else { return input }
@@ -55,7 +56,7 @@ open class Merge: Layer {
         })
     }
 
-    override open func computeMasks(_ inputs: [Tensor], masks: [Tensor?]) throws -> [Tensor?] {
+    override public func computeMasks(_ inputs: [Tensor], masks: [Tensor?]) throws -> [Tensor?] {
         let given = masks.compactMap { $0 }
         guard let first = given.first, given.count == masks.count else { return [nil] }
         return [try given.dropFirst().reduce(first) { try ops.logicalOr($0, $1) }]

@@ -8,7 +8,7 @@
 /// let z = try Minimum()([x, y])
 /// ```
 public final class Minimum: Merge {
-    override public func merge(_ inputs: [Tensor]) throws -> Tensor { try extremum(inputs) { try ops.minimum($0, $1) } }
+    override func merge(_ inputs: [Tensor]) throws -> Tensor { try extremum(inputs) { try ops.minimum($0, $1) } }
 }
 
 /// The smallest of the inputs, element by element. Masked places do not count. The layer ``Minimum`` as a function.

@@ -8,7 +8,7 @@
 /// let z = try Multiply()([x, y])
 /// ```
 public final class Multiply: Merge {
-    override public func merge(_ inputs: [Tensor]) throws -> Tensor {
+    override func merge(_ inputs: [Tensor]) throws -> Tensor {
         let masks = try broadcastMasks(inputs)
         let factors = try zip(inputs, masks).map { input, mask in try mask.map { try ops.where($0, input, 1) } ?? input }
         let product = try factors.dropFirst().reduce(factors[0]) { try $0 * $1 }

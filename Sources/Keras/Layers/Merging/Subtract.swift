@@ -10,7 +10,7 @@
 public final class Subtract: Merge {
     override var inputCount: Int? { 2 }
 
-    override public func merge(_ inputs: [Tensor]) throws -> Tensor { try inputs[0] - inputs[1] }
+    override func merge(_ inputs: [Tensor]) throws -> Tensor { try inputs[0] - inputs[1] }
 }
 
 /// The first input minus the second, element by element. The layer ``Subtract`` as a function.
