@@ -100,11 +100,8 @@ environment() {
   python3 -m venv "$folder"
   local pip=("$folder/bin/python" -m pip --disable-pip-version-check --quiet install)
   if ! "${pip[@]}" "$@" </dev/null; then
-    # PyTorch's CPU builds are in an index of their own, unless the configured one has them.
-    if [[ "$*" != *torch* ]] || ! "${pip[@]}" --extra-index-url https://download.pytorch.org/whl/cpu "$@" </dev/null; then
-      rm -rf "$folder"
-      fail "pip could not install: $*. Its own message stands above; $folder is removed again."
-    fi
+    rm -rf "$folder"
+    fail "pip could not install: $*. Its own message stands above; $folder is removed again."
   fi
   printf '%s\n' "$list" >"$stamp"
 }

@@ -36,9 +36,12 @@ struct Workload: Sendable {
     /// Training as a classifier on random numbers: Adam, float32, accuracy as metric.
     private static func training(_ model: Model, rows: [Int], classes: Int, batch: Int, steps: Int) throws -> Run {
         let count = batch * max(2, steps)
-        let x = try random.normal([count] + rows).evaluate()
         let y = try random.randint([count], minval: 0, maxval: classes).evaluate()
-        let (xFirst, yFirst) = (try x[0..<2 * batch].evaluate(), try y[0..<2 * batch].evaluate())
+        // Two batches of numbers, again and again: the peak of memory is then training's, not that of making numbers.
+        let xFirst = try random.normal([2 * batch] + rows).evaluate()
+        let yFirst = try y[0..<2 * batch].evaluate()
+        let repeats = [(count + 2 * batch - 1) / (2 * batch)] + rows.map { _ in 1 }
+        let x = try ops.tile(xFirst, repeats)[0..<count].evaluate()
         try model.compile(optimizer: .adam(), loss: .sparseCategoricalCrossentropy(fromLogits: true), metrics: [.accuracy])
         return Run(
             first: { try model.fit(xFirst, yFirst, batchSize: batch, epochs: 1, verbose: .silent) },

@@ -9,6 +9,7 @@ final class CPUExecutable: Executable {
     private let plan: Mutex<Plan>
 
     init(_ graph: Graph, options: CompileOptions, engine: CPUEngine) throws {
+        try options.check(graph)
         self.graph = try graph.preparedForCPU()
         self.options = options
         self.engine = engine
@@ -23,5 +24,20 @@ final class CPUExecutable: Executable {
             plan.withLock { $0 = current }
         }
         return try current.run(inputs)
+    }
+}
+
+extension CompileOptions {
+    /// Every aliased output has its parameter's memory to itself, and fits it.
+    fileprivate func check(_ graph: Graph) throws {
+        let (outputs, parameters) = (graph.outputTypes, graph.parameterTypes)
+        for (output, parameter) in aliases {
+            guard outputs.indices.contains(output), parameters.indices.contains(parameter), outputs[output] == parameters[parameter] else {
+                throw GraphError.engine("Output \(output) cannot take over the memory of parameter \(parameter): both must be there, of one type.")
+            }
+        }
+        guard Set(aliases.values).count == aliases.count else {
+            throw GraphError.engine("Two outputs cannot take over the memory of one parameter.")
+        }
     }
 }

@@ -78,8 +78,8 @@ final class Plan: @unchecked Sendable {
         let arena = try takeArena()
         defer { giveBack(arena) }
 
-        // Keeps copies of foreign buffers alive.
-        var foreign: [CPUBuffer] = []
+        // The inputs, copies in the place of foreign buffers.
+        var resident = inputs
         for (index, input) in inputs.enumerated() {
             guard input.type == parameterTypes[index] else {
                 throw GraphError.engine("The graph's input \(index) is \(parameterTypes[index]); it was given \(input.type).")
@@ -89,7 +89,7 @@ final class Plan: @unchecked Sendable {
             } else {
                 let copy = try CPUBuffer(uninitialized: input.type)
                 input.withUnsafeBytes { copy.mutableBytes.copyMemory(from: $0) }
-                foreign.append(copy)
+                resident[index] = copy
                 arena.slots[index] = copy.pointer
             }
         }
@@ -97,7 +97,7 @@ final class Plan: @unchecked Sendable {
         outputs.reserveCapacity(outputTypes.count)
         for (index, type) in outputTypes.enumerated() {
             if let parameter = storage.outputParameter[index] {
-                outputs.append(inputs[parameter])
+                outputs.append(resident[parameter])
             } else {
                 let buffer = try CPUBuffer(uninitialized: type)
                 arena.slots[storage.parameterCount + index] = buffer.pointer
@@ -110,7 +110,7 @@ final class Plan: @unchecked Sendable {
         } else {
             try execute(frame)
         }
-        withExtendedLifetime((inputs, foreign)) {}
+        withExtendedLifetime(resident) {}
         return outputs
     }
 

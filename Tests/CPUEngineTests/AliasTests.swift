@@ -112,6 +112,26 @@ import Testing
         try check([counter], aliases: [0: 0], runs: 5) { p in [try p[0] + .constant(Literal(1, .int32))] }
     }
 
+    @Test func memoryOfOthers() throws {
+        // A buffer that is not the engine's is copied; the result is the copy, and the buffer stays as it was.
+        final class Foreign: Buffer {
+            let type = TensorType([3], .float32)
+            let floats: [Float] = [1, 2, 3]
+            func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R { try floats.withUnsafeBytes(body) }
+        }
+        let p = Value.placeholder(TensorType([3], .float32))
+        let results = try compile([try p + p], [p], aliases: [0: 0]).run([Foreign()])
+        #expect(HostTensor(results[0]).doubles == [2, 4, 6])
+    }
+
+    @Test func wrongAliases() throws {
+        let p = parameters([x, y]), wide = Value.placeholder(TensorType([6], .float64))
+        let sum = try p[0] + p[1]
+        for aliases in [[0: 7], [3: 0], [0: -1], [-1: 0], [0: 2], [0: 0, 1: 0]] {
+            #expect(throws: GraphError.self, "\(aliases)") { try compile([sum, sum], p + [wide], aliases: aliases) }
+        }
+    }
+
     @Test func scalarsAndNothing() throws {
         let empty = HostTensor([0, 3], .float32) { _ in 0 }
         try check([empty], aliases: [0: 0]) { p in [try p[0] + p[0]] }

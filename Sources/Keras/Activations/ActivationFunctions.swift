@@ -55,7 +55,7 @@ extension ActivationFunction {
     public static let mish = ActivationFunction(builtin: "mish") { try ops.mish($0) }
     /// `log sigmoid(x)`.
     public static let logSigmoid = ActivationFunction(builtin: "log_sigmoid") { try ops.logSigmoid($0) }
-    /// The nearest probabilities to `x` along the last axis, many of them 0. Martins and Astudillo, 2016.
+    /// Like softmax, with many results exactly 0, as Keras computes it; see `ops.sparsemax`. After Martins and Astudillo, 2016.
     public static let sparsemax = ActivationFunction(builtin: "sparsemax") { try ops.sparsemax($0) }
     /// `x` where above `threshold`, else `value`.
     public static func threshold(_ threshold: Double, value: Double) -> ActivationFunction {

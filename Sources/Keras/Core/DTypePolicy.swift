@@ -1,5 +1,3 @@
-import Synchronization
-
 /// In which types a layer keeps its weights and computes.
 ///
 /// `"mixed_float16"` and `"mixed_bfloat16"` keep float32 weights and compute in the shorter type; the name of an element type means
@@ -49,12 +47,8 @@ public struct DTypePolicy: Hashable, Sendable {
         }
     }
 
-    private static let global = Mutex<DTypePolicy?>(nil)
-
     /// The policy of layers that are not given one: `floatx()` for both, unless ``setDTypePolicy(_:)`` says otherwise.
-    public static var current: DTypePolicy { global.withLock { $0 } ?? DTypePolicy(floatx()) }
-
-    static func setCurrent(_ policy: DTypePolicy?) { global.withLock { $0 = policy } }
+    public static var current: DTypePolicy { Session.current.policy ?? DTypePolicy(floatx()) }
 
     /// As in a layer's config: Keras' object form.
     var configValue: ConfigValue {
@@ -72,4 +66,4 @@ public struct DTypePolicy: Hashable, Sendable {
 }
 
 /// Sets the types that layers made from now on keep weights and compute in; `nil` is Keras' default, float32.
-public func setDTypePolicy(_ policy: DTypePolicy?) { DTypePolicy.setCurrent(policy) }
+public func setDTypePolicy(_ policy: DTypePolicy?) { Session.current.policy = policy }

@@ -61,6 +61,7 @@ public final class KerasTensor {
     /// Throws what is wrong with this tensor, if something is.
     func checked() throws -> KerasTensor {
         if let problem { throw problem }
+        if let input = history?.layer as? InputLayer { try input.checkArguments() }
         return self
     }
 

@@ -93,6 +93,8 @@ extension Layer {
         let keywords = Dictionary(uniqueKeysWithValues: try arguments.keywords.map { ($0.name, try $0.value.map(autocasted)) })
         let call = LayerCall(training: context.training ?? false, masks: masks, keywords: keywords)
         var outputs = try withAutocast { try translatingErrors(given.leaves) { try self.call(inputs, call) } }
+        // Found once, so that calls from several threads only read.
+        if foundParts == nil { foundParts = parts }
         try addActivityPenalty(of: outputs)
         if supportsMasking { outputs = try masked(outputs, inputs: inputs.leaves, masks: masks) }
         return outputs

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a layer holds in its stored properties, in the order they are declared, each once.
 struct FoundParts {
     var layers: [Layer] = []
@@ -51,10 +53,11 @@ private struct PartsFinder {
 
     private mutating func visit(value: Any, depth: Int) {
         if depth > 8 { return }
+        let style = Self.style(of: value)
+        if style == .class { return add(value as AnyObject) }
+        if style == nil { return }
         let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
-        case .class:
-            add(value as AnyObject)
+        switch style {
         case .optional:
             if let wrapped = mirror.children.first { visit(value: wrapped.value, depth: depth + 1) }
         case .collection, .set:
@@ -73,6 +76,22 @@ private struct PartsFinder {
         }
     }
 
+    /// What kind of value may hold parts; `nil`: none. Known by type, because looking at a value takes long.
+    private static func style(of value: Any) -> Mirror.DisplayStyle? {
+        let type = ObjectIdentifier(Swift.type(of: value))
+        if let known = styles.withLock({ $0[type] }) { return known }
+        let found = Mirror(reflecting: value).displayStyle
+        let holds: Mirror.DisplayStyle? =
+            switch found {
+            case .class, .optional, .collection, .set, .dictionary, .tuple: found
+            default: nil
+            }
+        styles.withLock { $0[type] = .some(holds) }
+        return holds
+    }
+
+    private static let styles = Mutex<[ObjectIdentifier: Mirror.DisplayStyle?]>([:])
+
     private mutating func add(_ object: AnyObject) {
         guard seen.insert(ObjectIdentifier(object)).inserted else { return }
         switch object {
@@ -85,9 +104,6 @@ private struct PartsFinder {
 
     /// Whether a collection's first element says that looking at all of them can find something.
     private func canHoldParts(_ value: Any) -> Bool {
-        switch Mirror(reflecting: value).displayStyle {
-        case .class, .optional, .collection, .set, .dictionary, .tuple: true
-        default: false
-        }
+        Self.style(of: value) != nil
     }
 }

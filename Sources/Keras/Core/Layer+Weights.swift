@@ -127,6 +127,6 @@ extension Layer {
 
     /// Forgets the losses of the last call.
     package func clearLosses() {
-        for layer in flattenedLayers { layer.callLosses = [] }
+        for layer in flattenedLayers where !layer.callLosses.isEmpty { layer.callLosses = [] }
     }
 }

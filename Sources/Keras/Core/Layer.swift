@@ -194,7 +194,10 @@ extension Layer {
     /// The class and name, for messages: `Dense "scores"`.
     var kindAndName: String { "\(displayClass) \"\(name)\"" }
 
-    private var displayClass: String { self is InputLayer ? "Input" : Self.registeredName }
+    private var displayClass: String {
+        if self is InputLayer { return "Input" }
+        return Self.self == Model.self ? "Model" : Self.registeredName
+    }
 
     /// Remembers the first thing that is wrong with an initialiser's arguments.
     ///

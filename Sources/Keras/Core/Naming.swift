@@ -1,22 +1,13 @@
-import Synchronization
-
 /// Names that count up per class, as Keras': `dense`, `dense_1`, `dense_2`.
 package enum Naming {
-    private static let counts = Mutex<[String: Int]>([:])
-
     /// The next free name made from a class's name.
     package static func unique(forClass className: String) -> String { unique(snakeCase(className)) }
 
     /// The name itself the first time, then with `_1`, `_2`, ….
     package static func unique(_ name: String) -> String {
-        counts.withLock { counts in
-            let count = counts[name, default: 0]
-            counts[name] = count + 1
-            return count == 0 ? name : "\(name)_\(count)"
-        }
+        let count = Session.current.countUp(name)
+        return count == 0 ? name : "\(name)_\(count)"
     }
-
-    package static func reset() { counts.withLock { $0 = [:] } }
 
     /// `BatchNormalization` → `batch_normalization`, `LSTM` → `lstm`, `Conv2DTranspose` → `conv2d_transpose`, `ReLU` → `re_lu`.
     package static func snakeCase(_ name: String) -> String {
@@ -43,14 +34,4 @@ package enum Naming {
         }
         return result
     }
-}
-
-/// Starts automatic names again (`dense`, `dense_1`, …), and drops other global state, as Keras' `clear_session`.
-public func clearSession() {
-    Naming.reset()
-    resetGlobalSeedGenerator()
-    ActivationFunction.custom.removeAll()
-    Initializer.custom.removeAll()
-    Regularizer.custom.removeAll()
-    Constraint.custom.removeAll()
 }

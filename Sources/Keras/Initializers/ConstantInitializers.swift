@@ -12,7 +12,7 @@ extension Initializer {
 
     /// The identity matrix times `gain`, for weights `[rows, columns]`.
     public static func identity(gain: Double = 1) -> Initializer {
-        Initializer(builtin: "Identity", ["gain": .double(gain)]) { shape, dtype in
+        Initializer(builtin: "Identity", gain == 1 ? [:] : ["gain": .double(gain)]) { shape, dtype in
             guard shape.count == 2 else {
                 throw KerasError.invalidSetting(
                     object: "The Identity initializer", argument: "the weight's shape", expected: "of rank 2, [rows, columns]", got: "\(shape)")

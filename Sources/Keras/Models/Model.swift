@@ -65,6 +65,7 @@ open class Model: Layer {
         built = true
         autocast = false
         path = name
+        foundParts = super.parts
     }
 
     private func connect(_ config: Config) throws {

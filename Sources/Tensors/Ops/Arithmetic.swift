@@ -20,6 +20,9 @@ extension ops {
         return try .apply(.binary(a.dtype == .bool ? bool : operation), a, b)
     }
 
+    /// With a Swift number's own element type: where Keras does not let it take the other operand's.
+    private static func ownType(_ x: some TensorConvertible) throws -> Tensor { Tensor(try x.tensor().value) }
+
     /// As `binary`, in real numbers.
     private static func real(_ operation: Binary, _ name: String, _ a: some TensorConvertible, _ b: some TensorConvertible) throws -> Tensor {
         let (a, b) = try Operands.matched(a, b, name, minimum: .floatingPoint)
@@ -92,11 +95,11 @@ extension ops {
     }
 
     /// The angle of the point (b, a), from -π to π.
-    public static func arctan2(_ a: some TensorConvertible, _ b: some TensorConvertible) throws -> Tensor { try real(.atan2, "arctan2", a, b) }
+    public static func arctan2(_ a: some TensorConvertible, _ b: some TensorConvertible) throws -> Tensor { try real(.atan2, "arctan2", ownType(a), ownType(b)) }
 
     /// `log(eᵃ + eᵇ)` without overflow.
     public static func logaddexp(_ a: some TensorConvertible, _ b: some TensorConvertible) throws -> Tensor {
-        let (a, b) = try Operands.matched(a, b, "logaddexp", minimum: .floatingPoint)
+        let (a, b) = try Operands.matched(ownType(a), ownType(b), "logaddexp", minimum: .floatingPoint)
         let difference = try subtract(a, b)
         let sum = try add(maximum(a, b), log1p(exp(negative(abs(difference)))))
         // Equal infinities differ by NaN: their sum is the answer.

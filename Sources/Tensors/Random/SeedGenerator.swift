@@ -85,12 +85,19 @@ private struct GlobalRandom {
     var generator: SeedGenerator?
 }
 
-private let globalRandom = Mutex(GlobalRandom())
+/// What ``setRandomSeed(_:)`` sets. A program has one; tests that run side by side give themselves others.
+package final class RandomSession: Sendable {
+    @TaskLocal package static var current = RandomSession()
+
+    fileprivate let state = Mutex(GlobalRandom())
+
+    package init() {}
+}
 
 /// Sets the seed of everything random that is given no seed: seeds of layers and initializers, the global generator,
 /// the order of data. Keras: `keras.utils.set_random_seed`, with the same numbers.
 public func setRandomSeed(_ seed: Int) {
-    globalRandom.withLock { state in
+    RandomSession.current.state.withLock { state in
         state.python = PythonRandom(seed: seed)
         state.seed = seed
         state.generator = nil
@@ -98,19 +105,19 @@ public func setRandomSeed(_ seed: Int) {
 }
 
 /// The seed that was set last; nil if none was.
-public func globalRandomSeed() -> Int? { globalRandom.withLock { $0.seed } }
+public func globalRandomSeed() -> Int? { RandomSession.current.state.withLock { $0.seed } }
 
 /// A seed for something that was given none, 1 to 10⁹.
-package func makeDefaultSeed() -> Int { globalRandom.withLock { $0.python.integer(in: 1...1_000_000_000) } }
+package func makeDefaultSeed() -> Int { RandomSession.current.state.withLock { $0.python.integer(in: 1...1_000_000_000) } }
 
 /// Forgets the global generator, so that it is seeded anew. Part of Keras' `clear_session`.
-package func resetGlobalSeedGenerator() { globalRandom.withLock { $0.generator = nil } }
+package func resetGlobalSeedGenerator() { RandomSession.current.state.withLock { $0.generator = nil } }
 
 /// The generator behind draws without a seed.
 package func globalSeedGenerator() throws -> SeedGenerator {
-    if let known = globalRandom.withLock({ $0.generator }) { return known }
+    if let known = RandomSession.current.state.withLock({ $0.generator }) { return known }
     let fresh = try SeedGenerator(name: "global_seed_generator")
-    return globalRandom.withLock { state in
+    return RandomSession.current.state.withLock { state in
         if let other = state.generator { return other }
         state.generator = fresh
         return fresh

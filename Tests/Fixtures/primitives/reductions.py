@@ -53,7 +53,7 @@ def reduce():
             x = array(g.normal(size=(3, 17)) if is_float(dtype) else g.integers(0, 100, (3, 17)), dtype)
             if dtype == "float16" and name == "product":
                 x = array(g.uniform(0.9, 1.1, (3, 17)), dtype)
-            for axes in ((1,), (0,)):
+            for axes in ((1,), (0,)) if dtype in ("float32", "bfloat16", "int32") else ((1,),):
                 y = reduced(name, x, axes)
                 product = is_float(dtype) and name == "product"
                 row("reduce", f"{name} {dtype} along {axes}", {"f": name, "axes": list(axes)}, [x], [y],
@@ -115,7 +115,7 @@ def cumulative():
             for dtype in FLOATS + ["int32", "int64", "uint8", "int8"]:
                 g = generator(word + dtype)
                 x = array(g.uniform(0.5, 1.5, (3, 6)) if is_float(dtype) else g.integers(0, 100, (3, 6)), dtype)
-                for axis in (0, 1):
+                for axis in (0, 1) if dtype in ("float32", "int32") else (1,):
                     y = cumulated(name, x, axis, reverse)
                     inexact = is_float(dtype) and name in ("sum", "product")
                     row("cumulative", f"{word} {dtype} along {axis}", {"f": name, "axis": axis, "reverse": reverse}, [x], [y],

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Keras
 
-@Suite(.serialized) struct CallbackTests {
+@Suite(.serialized, .ownSession) struct CallbackTests {
     let x, y: Tensor
 
     init() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Keras
 
-@Suite struct ConfigTests {
+@Suite(.ownSession) struct ConfigTests {
     @Test func valuesByKind() throws {
         let config: Config = ["units": 3, "rate": 0.5, "whole": 2.0, "flag": true, "name": "x", "shape": [nil, 4], "none": nil]
         #expect(try config.int("units") == 3)
@@ -46,15 +46,24 @@ import Testing
     }
 }
 
-@Suite struct NamingTests {
+@Suite(.ownSession) struct NamingTests {
     @Test(arguments: [
         ("Dense", "dense"), ("BatchNormalization", "batch_normalization"), ("LSTM", "lstm"), ("Conv2DTranspose", "conv2d_transpose"),
         ("ReLU", "re_lu"), ("PReLU", "p_re_lu"), ("LeakyReLU", "leaky_re_lu"), ("ELU", "elu"), ("InputLayer", "input_layer"),
         ("MaxPooling2D", "max_pooling2d"), ("MLP", "mlp"), ("HTTPServer", "http_server"), ("A", "a"), ("", ""),
     ]) func snakeCase(_ name: String, _ expected: String) { #expect(Naming.snakeCase(name) == expected) }
+
+    @Test func namesCountUpPerClass() {
+        #expect((0..<3).map { _ in Dense(1).name } == ["dense", "dense_1", "dense_2"])
+        #expect(Input(shape: [1]).history?.layer.name == "input_layer")
+        #expect(Dense(1, name: "dense").name == "dense")
+        #expect(Dense(1).name == "dense_3")
+        clearSession()
+        #expect(Dense(1).name == "dense")
+    }
 }
 
-@Suite struct ShapeTests {
+@Suite(.ownSession) struct ShapeTests {
     @Test func axes() {
         let shape: Shape = [nil, 28, 3]
         #expect(shape.rank == 3)
@@ -75,7 +84,7 @@ import Testing
     }
 }
 
-@Suite struct DidYouMeanTests {
+@Suite(.ownSession) struct DidYouMeanTests {
     @Test func suggestions() {
         let known = ["relu", "leaky_relu", "softmax", "sigmoid"]
         #expect(DidYouMean.suggestion(for: "ReLU", among: known) == "relu")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Keras
 
-@Suite(.serialized) struct DatasetTests {
+@Suite(.serialized, .ownSession) struct DatasetTests {
     private func numbers(_ data: Dataset) throws -> [[Int]] { try data.elements().map { try $0.x.leaves[0].array(Int.self) } }
 
     private func upTo(_ count: Int) throws -> Dataset { try Dataset(x: Tensor((0..<count).map { Int32($0) })) }

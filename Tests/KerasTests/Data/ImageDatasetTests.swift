@@ -4,7 +4,7 @@ import Testing
 @testable import Keras
 
 /// Files in the IDX format: whole, plain and packed, and damaged in every way.
-@Suite(.serialized) struct ImageDatasetTests {
+@Suite(.serialized, .ownSession) struct ImageDatasetTests {
     private func withFolder(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("keras-idx-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

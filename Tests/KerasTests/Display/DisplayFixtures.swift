@@ -22,7 +22,7 @@ enum DisplayFixtures {
     }
 }
 
-@Suite struct DisplayFixturesTests {
+@Suite(.ownSession) struct DisplayFixturesTests {
     @Test(.enabled(if: DisplayFixtures.python != nil, "compares with the real Keras; KERAS_PYTHON names no Python"))
     func theFilesAreWhatTheRealKerasSays() throws {
         let process = Process()

@@ -5,7 +5,7 @@ import Testing
 @testable import Keras
 
 /// Plots, line for line those of Keras 3.15.1's `model_to_dot`.
-@Suite struct PlotTests {
+@Suite(.ownSession) struct PlotTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let build: @Sendable () throws -> Model

@@ -4,7 +4,7 @@ import Testing
 @testable import Keras
 
 /// Summaries, character for character those of Keras 3.15.1.
-@Suite struct SummaryTests {
+@Suite(.ownSession) struct SummaryTests {
     /// A model and the arguments of its summary; without a `lineLength` the one of a terminal of 80 columns.
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
@@ -121,7 +121,7 @@ import Testing
     private func message<T>(_ body: () throws -> T) -> String { KerasTests.message { _ = try body() } }
 }
 
-@Suite struct TextTableTests {
+@Suite(.ownSession) struct TextTableTests {
     @Test func numbersHaveGroups() {
         for (number, text) in [(0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (55050, "55,050"), (1_234_567, "1,234,567")] {
             #expect(Summary.grouped(number) == text)

@@ -3,7 +3,7 @@ import Testing
 @testable import Keras
 
 /// Initializers, regularizers and constraints against Keras, recorded by `Tests/Fixtures/parts/make_parts.py`.
-@Suite struct PartsFixtureTests {
+@Suite(.ownSession) struct PartsFixtureTests {
     static let file = KerasFixture.read("parts/parts.json").first ?? Config()
 
     private func rows(_ key: String) throws -> [Config] { try Self.file.value(key) }
@@ -18,6 +18,12 @@ import Testing
             #expect(value.shape == expected.shape)
             expectAgree(try value.numbers, expected.values, tolerance: 2e-6, initializer.className)
         }
+    }
+
+    /// Keras forgets the gain of its Identity in configs; here it stays.
+    @Test func identityKeepsItsGain() throws {
+        let copy = try Initializer(config: Initializer.identity(gain: 2).configValue)
+        #expect(try copy([2, 2]).array(Float.self) == [2, 0, 0, 2])
     }
 
     @Test func everyInitializerHasARow() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Keras
 
-@Suite struct LossTests {
+@Suite(.ownSession) struct LossTests {
     @Test func everyKnownLossHasARow() {
         let rows = Set(TrainingFixture.file.losses.map(\.class))
         for type in Loss.known { #expect(rows.contains(type.registeredName), "\(type.registeredName) has no recorded numbers") }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Keras
 
-@Suite struct MetricTests {
+@Suite(.ownSession) struct MetricTests {
     @Test func everyKnownMetricHasARow() {
         let rows = Set(TrainingFixture.file.metrics.map(\.class))
         for type in Metric.known { #expect(rows.contains(type.registeredName), "\(type.registeredName) has no recorded numbers") }

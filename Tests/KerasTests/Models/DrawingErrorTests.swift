@@ -4,7 +4,7 @@ import Testing
 @testable import Keras
 
 /// What is wrong is said at the line that draws the arrow: which layer, what it expected, what came from where, what to do.
-@Suite struct DrawingErrorTests {
+@Suite(.ownSession) struct DrawingErrorTests {
     private let file = "DrawingErrorTests.swift"
 
     @Test func wrongRank() {

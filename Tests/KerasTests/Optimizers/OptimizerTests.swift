@@ -2,7 +2,7 @@ import Testing
 
 @testable import Keras
 
-@Suite(.serialized) struct OptimizerTests {
+@Suite(.serialized, .ownSession) struct OptimizerTests {
     private func variables() throws -> [Variable] {
         let kernel = try Variable(TrainingFixture.pattern([3, 2], 40), name: "kernel")
         kernel.path = "dense/kernel"

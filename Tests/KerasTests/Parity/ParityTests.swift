@@ -3,7 +3,7 @@ import Keras
 import Testing
 
 /// Training meets Keras: from one set of initial weights, the loss of each of 200 steps within 1e-4 of Keras' (relative).
-@Suite(.serialized) struct ParityTests {
+@Suite(.serialized, .ownSession) struct ParityTests {
     private static let batch = 64, steps = 200
     private static let tolerance = 1e-4
 

@@ -3,7 +3,7 @@ import Testing
 @testable import Keras
 
 /// The recorded runs of `make_training.py`, and what `fit` does around them.
-@Suite(.serialized) struct FitTests {
+@Suite(.serialized, .ownSession) struct FitTests {
     let x, labels, values, weights: Tensor
 
     init() throws {

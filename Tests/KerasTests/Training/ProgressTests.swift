@@ -3,7 +3,7 @@ import Testing
 
 @testable import Keras
 
-@Suite(.serialized) struct ProgressTests {
+@Suite(.serialized, .ownSession) struct ProgressTests {
     private func model(_ printed: Printed, isTerminal: Bool = false) throws -> Model {
         let inputs = Input(shape: [2])
         let model = try Model(inputs: inputs, outputs: Dense(1, kernelInitializer: .zeros)(inputs))

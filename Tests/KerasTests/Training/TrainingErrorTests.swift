@@ -3,7 +3,7 @@ import Testing
 @testable import Keras
 
 /// What users are told when data, settings and model do not suit each other.
-@Suite(.serialized) struct TrainingErrorTests {
+@Suite(.serialized, .ownSession) struct TrainingErrorTests {
     let x, y: Tensor
 
     init() throws {

@@ -36,7 +36,8 @@ import Testing
     ]
 
     private func ones(_ name: String) throws -> Tensor {
-        try ops.ones([1, 1], dtype: #require(DType(rawValue: name)))
+        let dtype = try #require(DType(rawValue: name))
+        return try ops.ones([1, 1], dtype: dtype)
     }
 
     /// One line for each function: what its results' types are, and what they should be.

@@ -43,8 +43,8 @@ extension OpsTable {
         "full": { [try ops.full($0.shape, $0.needed($0.double("fill_value"), "fill_value"), dtype: $0.dtype)] },
         "fullLike": { [try ops.fullLike($0.x, $0.needed($0.int("fill_value"), "fill_value"))] },
         "arange": { c in
-            if case .number? = c.row.attrs?["start"] {
-                return [try ops.arange(c.needed(c.double("start"), "start"), c.needed(c.double("stop"), "stop"), step: c.double("step") ?? 1)]
+            if let step = c.double("step"), step != step.rounded() {
+                return [try ops.arange(c.needed(c.double("start"), "start"), c.needed(c.double("stop"), "stop"), step: step)]
             }
             return [try ops.arange(c.needed(c.int("start"), "start"), c.int("stop"), step: c.int("step") ?? 1, dtype: c.dtype ?? .int32)]
         },

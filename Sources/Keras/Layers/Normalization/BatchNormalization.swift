@@ -13,11 +13,14 @@ public final class BatchNormalization: Layer {
     public let epsilon: Double
     public let center: Bool
     public let scale: Bool
+    /// Batch renormalisation, if it is wanted.
+    public let renorm: BatchRenormalization?
     private let settings: Settings
     public private(set) var gamma: Variable?
     public private(set) var beta: Variable?
     public private(set) var movingMean: Variable?
     public private(set) var movingVariance: Variable?
+    private var renormState: BatchRenormalization.State?
 
     private struct Settings {
         var betaInitializer, gammaInitializer, movingMeanInitializer, movingVarianceInitializer: Initializer
@@ -29,14 +32,15 @@ public final class BatchNormalization: Layer {
         axis: Int = -1, momentum: Double = 0.99, epsilon: Double = 1e-3, center: Bool = true, scale: Bool = true,
         betaInitializer: Initializer = .zeros, gammaInitializer: Initializer = .ones, movingMeanInitializer: Initializer = .zeros,
         movingVarianceInitializer: Initializer = .ones, betaRegularizer: Regularizer? = nil, gammaRegularizer: Regularizer? = nil,
-        betaConstraint: Constraint? = nil, gammaConstraint: Constraint? = nil, name: String? = nil, trainable: Bool = true,
-        dtype: DTypePolicy? = nil
+        betaConstraint: Constraint? = nil, gammaConstraint: Constraint? = nil, renorm: BatchRenormalization? = nil, name: String? = nil,
+        trainable: Bool = true, dtype: DTypePolicy? = nil
     ) {
         self.axis = axis
         self.momentum = momentum
         self.epsilon = epsilon
         self.center = center
         self.scale = scale
+        self.renorm = renorm
         settings = Settings(
             betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, movingMeanInitializer: movingMeanInitializer,
             movingVarianceInitializer: movingVarianceInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer,
@@ -58,9 +62,7 @@ public final class BatchNormalization: Layer {
             movingVarianceInitializer: try config.function("moving_variance_initializer", default: .ones),
             betaRegularizer: try config.function("beta_regularizer"), gammaRegularizer: try config.function("gamma_regularizer"),
             betaConstraint: try config.function("beta_constraint"), gammaConstraint: try config.function("gamma_constraint"))
-        if try config.value("renorm", default: false) {
-            throw KerasError.notConfigurable(object: "BatchNormalization", reason: "batch renormalisation (renorm) is not supported")
-        }
+        renorm = try BatchRenormalization(config)
         try super.init(config: config)
         prepare()
     }
@@ -70,6 +72,7 @@ public final class BatchNormalization: Layer {
         require(epsilon >= 0 && epsilon.isFinite, "epsilon", "a finite number, 0 or more", got: epsilon)
         inputSpec = [InputSpec(minRank: max(axis < 0 ? -axis : axis + 1, 2), layout: "[batch, …] with channels in axis \(axis)")]
         supportsMasking = true
+        renorm?.check { require($0, $1, $2, got: $3) }
     }
 
     override public func build(inputShape: Shape) throws {
@@ -90,6 +93,15 @@ public final class BatchNormalization: Layer {
         }
         movingMean = try add("moving_mean", settings.movingMeanInitializer, trainable: false)
         movingVariance = try add("moving_variance", settings.movingVarianceInitializer, trainable: false)
+        if renorm != nil {
+            let deviation = Initializer(builtin: "MovingDeviation") { [settings] shape, dtype in
+                try ops.sqrt(settings.movingVarianceInitializer(shape, dtype: dtype))
+            }
+            renormState = .init(
+                movingDeviation: try add("moving_stddev", deviation, trainable: false),
+                mean: try add("renorm_mean", settings.movingMeanInitializer, trainable: false),
+                deviation: try add("renorm_stddev", deviation, trainable: false))
+        }
         inputSpec = [InputSpec(rank: inputShape.rank, axes: [axis: channels])]
     }
 
@@ -104,26 +116,32 @@ public final class BatchNormalization: Layer {
             return try outputs.cast(to: computeDType)
         }
         let outputs: Tensor, mean: Tensor, variance: Tensor
+        if let renorm, let renormState {
+            (mean, variance) = try moments(wide, mask)
+            let corrected = try renorm.corrected(renormState, mean, variance, gamma, beta, epsilon: epsilon)
+            outputs = try ops.batchNormalization(
+                wide, mean, variance, axis: axis, offset: corrected.beta, scale: corrected.gamma, epsilon: epsilon)
+            try renorm.update(renormState, mean, variance, epsilon: epsilon, momentum: momentum, movingVariance: movingVariance)
+            try movingMean.move(to: mean, momentum: momentum)
+            return try outputs.cast(to: computeDType)
+        }
         if let mask {
             (mean, variance) = try moments(wide, mask)
             outputs = try ops.batchNormalization(wide, mean, variance, axis: axis, offset: beta, scale: gamma, epsilon: epsilon)
         } else {
             (outputs, mean, variance) = try ops.batchNormalizationTraining(wide, gamma: gamma, beta: beta, axis: axis, epsilon: epsilon)
         }
-        try move(movingMean, to: mean)
-        try move(movingVariance, to: variance)
+        try movingMean.move(to: mean, momentum: momentum)
+        try movingVariance.move(to: variance, momentum: momentum)
         return try outputs.cast(to: computeDType)
     }
 
-    private func move(_ average: Variable, to value: Tensor) throws {
-        try average.assign(average.value * momentum + stopGradient(value).cast(to: average.dtype) * (1 - momentum))
-    }
-
     /// Mean and variance of the places that count.
-    private func moments(_ x: Tensor, _ mask: Tensor) throws -> (Tensor, Tensor) {
-        let counts = try ops.broadcastTo(ops.expandDims(mask.cast(to: .bool), axis: -1), x.shape)
+    private func moments(_ x: Tensor, _ mask: Tensor?) throws -> (Tensor, Tensor) {
         let channelAxis = axis < 0 ? axis + x.rank : axis
         let axes = x.shape.indices.filter { $0 != channelAxis }
+        guard let mask else { return try ops.moments(x, axes: axes) }
+        let counts = try ops.broadcastTo(ops.expandDims(mask.cast(to: .bool), axis: -1), x.shape)
         let total = try ops.sum(counts.cast(to: x.dtype), axes: axes, keepdims: true) + Keras.epsilon()
         let mean = try ops.sum(ops.where(counts, x, 0), axes: axes, keepdims: true) / total
         let deviation = try ops.where(counts, x - mean, 0)
@@ -132,14 +150,15 @@ public final class BatchNormalization: Layer {
     }
 
     override public var config: Config {
-        [
+        let own: Config = [
             "axis": .int(axis), "momentum": .double(momentum), "epsilon": .double(epsilon), "center": .bool(center), "scale": .bool(scale),
             "beta_initializer": settings.betaInitializer.configValue, "gamma_initializer": settings.gammaInitializer.configValue,
             "moving_mean_initializer": settings.movingMeanInitializer.configValue,
             "moving_variance_initializer": settings.movingVarianceInitializer.configValue,
             "beta_regularizer": settings.betaRegularizer.configValue, "gamma_regularizer": settings.gammaRegularizer.configValue,
             "beta_constraint": settings.betaConstraint.configValue, "gamma_constraint": settings.gammaConstraint.configValue,
-            "synchronized": false, "renorm": false, "renorm_clipping": nil, "renorm_momentum": 0.99,
+            "synchronized": false,
         ]
+        return own.merging(BatchRenormalization.config(of: renorm))
     }
 }
