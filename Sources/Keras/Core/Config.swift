@@ -35,6 +35,12 @@ public struct Config: Hashable, Sendable {
         }
     }
 
+    /// Takes an entry out.
+    mutating func removeValue(for key: String) -> ConfigValue? {
+        defer { self[key] = nil }
+        return self[key]
+    }
+
     /// This config with another's entries after it; the other's values win.
     public func merging(_ other: Config) -> Config {
         var result = self

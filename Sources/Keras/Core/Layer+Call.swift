@@ -91,7 +91,7 @@ extension Layer {
             masks = inputs.leaves.map(\.kerasMask)
         }
         let keywords = Dictionary(uniqueKeysWithValues: try arguments.keywords.map { ($0.name, try $0.value.map(autocasted)) })
-        let call = LayerCall(training: context.training ?? false, masks: masks, keywords: keywords)
+        let call = LayerCall(training: context.training ?? false, masks: masks, keywords: keywords, options: arguments.options)
         var outputs = try withAutocast { try translatingErrors(given.leaves) { try self.call(inputs, call) } }
         // Found once, so that calls from several threads only read.
         if foundParts == nil { foundParts = parts }

@@ -135,6 +135,12 @@ open class Layer {
     /// What the class adds to the settings that every layer has (name, `trainable`, types); Keras' names.
     open var config: Config { [:] }
 
+    /// Keras' names of the tensors that a call takes by position after the inputs: `["value", "key"]`.
+    var positionalKeywords: [String] { [] }
+
+    /// Keras' name for the inputs, where a call gives them by name: "query".
+    var inputsKeyword: String { "inputs" }
+
     /// Whether a drawn call builds the layer; models build their layers themselves.
     var drawsBuild: Bool { true }
 
@@ -185,6 +191,8 @@ public struct LayerCall {
     public var masks: [Tensor?]
     /// Further tensors, by Keras' name for the argument.
     public var keywords: [String: Structure<Tensor>]
+    /// Arguments that are no tensors, by Keras' name: `use_causal_mask`.
+    public var options = Config()
 }
 
 extension Layer {

@@ -69,13 +69,15 @@ struct CallArguments<Leaf> {
     /// Further tensors, by Keras' name for the argument (`mask`, `initial_state`), sorted.
     var keywords: [(name: String, value: Structure<Leaf>)] = []
     var training: Bool?
+    /// Arguments that are no tensors, by Keras' name (`use_causal_mask`).
+    var options = Config()
 
     var tensors: [Leaf] { inputs.leaves + keywords.flatMap(\.value.leaves) }
 
     func map<Other>(_ transform: (Leaf) throws -> Other) rethrows -> CallArguments<Other> {
         CallArguments<Other>(
             inputs: try inputs.map(transform), keywords: try keywords.map { (name: $0.name, value: try $0.value.map(transform)) },
-            training: training)
+            training: training, options: options)
     }
 }
 

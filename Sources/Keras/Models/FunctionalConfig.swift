@@ -51,7 +51,12 @@ enum FunctionalConfig {
             var keywords = Config()
             if let training = arguments.training { keywords["training"] = .bool(training) }
             for (name, tensors) in arguments.keywords { keywords[name] = value(of: tensors) }
-            return ["args": [value(of: arguments.inputs)], "kwargs": .dictionary(keywords)]
+            var positional = [value(of: arguments.inputs)]
+            for name in node.layer.positionalKeywords {
+                guard let tensors = keywords.removeValue(for: name) else { break }
+                positional.append(tensors)
+            }
+            return ["args": .list(positional), "kwargs": .dictionary(keywords.merging(arguments.options))]
         }
 
         private func value(of tensors: Structure<KerasTensor>) -> ConfigValue {
@@ -110,8 +115,9 @@ enum FunctionalConfig {
             while !pending.isEmpty {
                 var progress = false
                 for index in pending.indices {
-                    while let next = pending[index].calls.first, let arguments = try arguments(next) {
-                        try pending[index].layer.draw(arguments, at: place)
+                    let layer = pending[index].layer
+                    while let next = pending[index].calls.first, let arguments = try arguments(next, of: layer) {
+                        try layer.draw(arguments, at: place)
                         pending[index].calls.removeFirst()
                         progress = true
                     }
@@ -122,15 +128,21 @@ enum FunctionalConfig {
         }
 
         /// What a call is made with; `nil` while something it needs is not there.
-        private func arguments(_ call: Config) throws -> CallArguments<KerasTensor>? {
-            let given: [ConfigValue] = try call.value("args")
-            guard given.count == 1 else { throw invalid("a call has \(given.count) positional arguments where one is known") }
+        private func arguments(_ call: Config, of layer: Layer) throws -> CallArguments<KerasTensor>? {
+            var given: [ConfigValue] = try call.value("args")
+            var named = try call.value("kwargs", default: Config())
+            if given.isEmpty, let inputs = named.removeValue(for: layer.inputsKeyword) { given = [inputs] }
+            guard !given.isEmpty, given.count <= 1 + layer.positionalKeywords.count else {
+                throw invalid("a call of \(layer.kindAndName) has \(given.count) positional arguments where \(1 + layer.positionalKeywords.count) are known")
+            }
+            for (name, value) in zip(layer.positionalKeywords, given.dropFirst()) { named[name] = value }
             guard let inputs = try structure(given[0]) else { return nil }
             var arguments = CallArguments(inputs: inputs)
-            for entry in try call.value("kwargs", default: Config()).entries {
+            for entry in named.entries {
                 switch entry.value {
                 case .null: continue
                 case .bool(let flag) where entry.key == "training": arguments.training = flag
+                case .bool, .int, .double, .string: arguments.options[entry.key] = entry.value
                 default:
                     guard let tensors = try structure(entry.value) else { return nil }
                     arguments.keywords.append((name: entry.key, value: tensors))

@@ -36,12 +36,23 @@ enum LayerConfig {
     private static func builtin(named name: String) -> Layer.Type? { name == "Model" ? Model.self : byName[name] }
 
     /// All layer classes that configs may name.
-    static let builtins: [Layer.Type] = [
-        Model.self, Sequential.self, InputLayer.self, Dense.self, Embedding.self, Identity.self, Masking.self, Activation.self, ReLU.self,
-        LeakyReLU.self, ELU.self, PReLU.self, Softmax.self, Dropout.self, Flatten.self, Reshape.self, Permute.self, RepeatVector.self,
-        Add.self, Subtract.self, Multiply.self, Average.self, Maximum.self, Minimum.self, Concatenate.self, Dot.self,
-        BatchNormalization.self, LayerNormalization.self,
+    static let builtins: [Layer.Type] =
+        core + activations + reshaping + merging + regularization + normalization + convolution + pooling + recurrent + attention
+
+    private static let core: [Layer.Type] = [
+        Model.self, Sequential.self, InputLayer.self, Dense.self, Embedding.self, Identity.self, Masking.self,
     ]
+    private static let activations: [Layer.Type] = [Activation.self, ReLU.self, LeakyReLU.self, ELU.self, PReLU.self, Softmax.self]
+    private static let reshaping: [Layer.Type] = [Flatten.self, Reshape.self, Permute.self, RepeatVector.self]
+    private static let merging: [Layer.Type] = [
+        Add.self, Subtract.self, Multiply.self, Average.self, Maximum.self, Minimum.self, Concatenate.self, Dot.self,
+    ]
+    private static let regularization: [Layer.Type] = [Dropout.self]
+    private static let normalization: [Layer.Type] = [BatchNormalization.self, LayerNormalization.self]
+    private static let convolution: [Layer.Type] = []
+    private static let pooling: [Layer.Type] = []
+    private static let recurrent: [Layer.Type] = []
+    private static let attention: [Layer.Type] = []
 
     private static let byName = Dictionary(builtins.map { ($0.registeredName, $0) }, uniquingKeysWith: { $1 })
 }

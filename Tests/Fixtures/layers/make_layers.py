@@ -1,185 +1,29 @@
 """Records what Keras' layers compute, for the table test of layers.
 
-Each row is a layer with its options and inputs. Written are its config, weights, outputs, the gradients of
-sum(output * cotangent) with respect to weights and inputs, masks, and the symbolic output shape for a batch of any size.
+Each row is a layer with its options and inputs; rows_GROUP.py lists a group's rows, GROUP.json holds what was recorded: config,
+weights, outputs, the gradients of sum(output * cotangent) with respect to weights and inputs, masks, and the symbolic output shape
+for a batch of any size.
 
-    KERAS_BACKEND=jax python Tests/Fixtures/layers/make_layers.py > Tests/Fixtures/layers/layers.json
+    python Tests/Fixtures/layers/make_layers.py [GROUP ...]        without a group: all of them
 """
 
-import inspect
+import importlib
 import json
 import os
+import pathlib
 import sys
 
 os.environ["KERAS_BACKEND"] = "jax"
+folder = pathlib.Path(__file__).parent
+sys.path.insert(0, str(folder))
 
-import jax  # noqa: E402
-import keras  # noqa: E402
-import numpy as np  # noqa: E402
-from keras import layers  # noqa: E402
-from keras.src import backend  # noqa: E402
+import recording  # noqa: E402
 
-ROWS = []
-
-
-def row(name, make, *shapes, training=False, ints=None, mask=None, policy=None):
-    """One row: `shapes` are the inputs' shapes, batch included; `ints` bounds whole-number inputs."""
-    ROWS.append(dict(name=name, make=make, shapes=shapes, training=training, ints=ints, mask=mask, policy=policy))
-
-
-L2 = keras.regularizers.L2
-row("dense", lambda: layers.Dense(3), (2, 4))
-row("dense, rank 3, relu", lambda: layers.Dense(3, activation="relu"), (2, 3, 4))
-row("dense, no bias, tanh", lambda: layers.Dense(2, activation="tanh", use_bias=False), (3, 4))
-row("dense, all options", lambda: layers.Dense(
-    2, activation="gelu", kernel_initializer="he_normal", bias_initializer="ones", kernel_regularizer=L2(0.1),
-    bias_regularizer="l1", kernel_constraint=keras.constraints.MaxNorm(3), bias_constraint="non_neg"), (2, 3))
-row("dense, mixed_bfloat16", lambda: layers.Dense(3, dtype="mixed_bfloat16"), (2, 4), policy="mixed_bfloat16")
-row("dense, mixed_float16", lambda: layers.Dense(3, dtype="mixed_float16"), (2, 4), policy="mixed_float16")
-row("dense, float16", lambda: layers.Dense(3, dtype="float16"), (2, 4), policy="float16")
-row("embedding", lambda: layers.Embedding(7, 3), (2, 4), ints=7)
-row("embedding, mask", lambda: layers.Embedding(5, 2, mask_zero=True), (3, 4), ints=5)
-row("embedding, mixed_bfloat16", lambda: layers.Embedding(5, 2, dtype="mixed_bfloat16"), (3, 4), ints=5, policy="mixed_bfloat16")
-row("identity", lambda: layers.Identity(), (2, 3))
-row("masking", lambda: layers.Masking(mask_value=0.0), (2, 3, 2))
-for function in ["linear", "relu", "relu6", "leaky_relu", "softmax", "log_softmax", "celu", "elu", "selu", "softplus", "softsign",
-                 "squareplus", "soft_shrink", "sparse_plus", "silu", "gelu", "glu", "tanh", "tanh_shrink", "sigmoid",
-                 "sparse_sigmoid", "exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "hard_shrink", "mish",
-                 "log_sigmoid", "sparsemax"]:
-    row("activation " + function, lambda function=function: layers.Activation(function), (3, 4))
-row("relu", lambda: layers.ReLU(), (2, 4))
-row("relu, all options", lambda: layers.ReLU(max_value=1.0, negative_slope=0.1, threshold=0.2), (3, 4))
-row("leaky relu", lambda: layers.LeakyReLU(negative_slope=0.2), (2, 4))
-row("elu", lambda: layers.ELU(alpha=0.7), (2, 4))
-row("prelu", lambda: layers.PReLU(), (2, 3, 2))
-row("prelu, shared", lambda: layers.PReLU(shared_axes=[1]), (2, 3, 2))
-row("softmax", lambda: layers.Softmax(), (2, 4))
-row("softmax, axis 1", lambda: layers.Softmax(axis=1), (2, 3, 2))
-row("softmax, two axes", lambda: layers.Softmax(axis=[1, 2]), (2, 3, 2))
-row("dropout, inference", lambda: layers.Dropout(0.5), (2, 4))
-row("dropout, training", lambda: layers.Dropout(0.4, seed=3), (4, 5), training=True)
-row("dropout, noise shape", lambda: layers.Dropout(0.4, noise_shape=(None, 1), seed=5), (4, 3), training=True)
-row("flatten", lambda: layers.Flatten(), (2, 3, 2))
-row("flatten, channels first", lambda: layers.Flatten(data_format="channels_first"), (2, 3, 2))
-row("flatten, vector", lambda: layers.Flatten(), (3,))
-row("reshape", lambda: layers.Reshape((3, 2)), (2, 6))
-row("reshape, free axis", lambda: layers.Reshape((-1, 2)), (2, 6))
-row("permute", lambda: layers.Permute((2, 1)), (2, 3, 4))
-row("repeat vector", lambda: layers.RepeatVector(3), (2, 4))
-for merge in ["Add", "Multiply", "Average", "Maximum", "Minimum"]:
-    row(merge.lower(), lambda merge=merge: getattr(layers, merge)(), (2, 3), (2, 3), (2, 3))
-    row(merge.lower() + ", broadcast", lambda merge=merge: getattr(layers, merge)(), (2, 3, 4), (2, 1, 4))
-    row(merge.lower() + ", ranks", lambda merge=merge: getattr(layers, merge)(), (2, 3, 4), (2, 4))
-    row(merge.lower() + ", masks", lambda merge=merge: getattr(layers, merge)(), (2, 3, 4), (2, 3, 4), mask="all")
-    row(merge.lower() + ", one mask", lambda merge=merge: getattr(layers, merge)(), (2, 3, 4), (2, 3, 4), mask="first")
-row("subtract", lambda: layers.Subtract(), (2, 3), (2, 3))
-row("concatenate", lambda: layers.Concatenate(), (2, 3), (2, 4))
-row("concatenate, axis 1", lambda: layers.Concatenate(axis=1), (2, 3, 2), (2, 1, 2))
-row("concatenate, masks", lambda: layers.Concatenate(axis=1), (2, 3, 2), (2, 2, 2), mask="all")
-row("concatenate, one mask", lambda: layers.Concatenate(axis=1), (2, 3, 2), (2, 2, 2), mask="first")
-row("dot", lambda: layers.Dot(axes=1), (2, 3), (2, 3))
-row("dot, two axes", lambda: layers.Dot(axes=(2, 1)), (2, 3, 4), (2, 4, 5))
-row("dot, normalize", lambda: layers.Dot(axes=-1, normalize=True), (2, 3, 4), (2, 5, 4))
-row("dot, rank 2 and 3", lambda: layers.Dot(axes=(1, 2)), (2, 4), (2, 3, 4))
-row("batch normalization, inference", lambda: layers.BatchNormalization(), (4, 3))
-row("batch normalization, training", lambda: layers.BatchNormalization(), (4, 3), training=True)
-row("batch normalization, axis 1", lambda: layers.BatchNormalization(axis=1, momentum=0.9, epsilon=0.01), (3, 2, 4), training=True)
-row("batch normalization, no scale", lambda: layers.BatchNormalization(scale=False), (3, 2, 2), training=True)
-row("batch normalization, no center", lambda: layers.BatchNormalization(center=False), (4, 3))
-row("batch normalization, frozen", lambda: layers.BatchNormalization(trainable=False), (4, 3), training=True)
-row("batch normalization, mask", lambda: layers.BatchNormalization(), (2, 3, 2), training=True, mask="all")
-row("batch normalization, mixed_bfloat16", lambda: layers.BatchNormalization(dtype="mixed_bfloat16"), (4, 3), training=True,
-    policy="mixed_bfloat16")
-row("batch normalization, renorm", lambda: layers.BatchNormalization(
-    renorm=True, renorm_clipping={"rmax": 1.4, "rmin": 0.6, "dmax": 0.3}, renorm_momentum=0.9), (4, 3), training=True)
-row("batch normalization, renorm without limits", lambda: layers.BatchNormalization(renorm=True, center=False, scale=False), (4, 3),
-    training=True)
-row("layer normalization, rms scaling", lambda: layers.LayerNormalization(rms_scaling=True), (3, 4))
-row("layer normalization", lambda: layers.LayerNormalization(), (3, 4))
-row("layer normalization, two axes", lambda: layers.LayerNormalization(axis=[1, 2], epsilon=1e-5), (2, 3, 4))
-row("layer normalization, plain", lambda: layers.LayerNormalization(center=False, scale=False), (3, 4))
-row("layer normalization, mixed_float16", lambda: layers.LayerNormalization(dtype="mixed_float16"), (3, 4), policy="mixed_float16")
-
-
-def array(values):
-    values = np.asarray(values)
-    kind = str(values.dtype)
-    numbers = values.astype("float64" if values.dtype.kind not in "bui" else "int64").ravel().tolist()
-    # Nine digits name every float32.
-    return {"shape": list(values.shape), "dtype": kind, "values": [float(f"{x:.9g}") if isinstance(x, float) else x for x in numbers]}
-
-
-def record(spec):
-    keras.backend.clear_session()
-    random = np.random.default_rng(ROWS.index(spec))
-    layer = spec["make"]()
-    if spec["ints"]:
-        inputs = [random.integers(0, spec["ints"], shape).astype("int32") for shape in spec["shapes"]]
-    else:
-        inputs = [(random.standard_normal(shape) * 1.5).astype("float32") for shape in spec["shapes"]]
-    if spec["name"] == "masking":
-        inputs[0][0, 1] = 0
-    masks = [None] * len(inputs)
-    if spec["mask"]:
-        for index, value in enumerate(inputs):
-            if spec["mask"] == "all" or index == 0:
-                masks[index] = random.random(value.shape[:2]) > 0.4
-
-    def pack(values):
-        values = [jax.numpy.asarray(value) for value in values]
-        for value, mask in zip(values, masks):
-            if mask is not None:
-                backend.set_keras_mask(value, jax.numpy.asarray(mask))
-        return values[0] if len(values) == 1 else values
-
-    symbolic = [keras.Input(batch_shape=(None, *value.shape[1:]), dtype=str(value.dtype)) for value in inputs]
-    layer(symbolic[0] if len(symbolic) == 1 else symbolic)
-    weights = []
-    for variable in layer.weights:
-        value = random.standard_normal(variable.shape) * 0.7
-        if any(word in variable.name for word in ("variance", "stddev", "gamma")):
-            value = np.abs(value) + 0.5
-        variable.assign(value.astype("float32"))
-        weights.append({"path": variable.path, "trainable": variable.trainable, **array(variable.value)})
-    trainable = [variable.value for variable in layer.trainable_variables]
-    fixed = [variable.value for variable in layer.non_trainable_variables]
-    keywords = {"training": spec["training"]} if "training" in inspect.signature(layer.call).parameters else {}
-
-    def call(variables, values):
-        """What a call gives, the mask it leaves on that, and the state after it."""
-        mapping = list(zip(layer.trainable_variables, variables)) + list(zip(layer.non_trainable_variables, fixed))
-        with backend.StatelessScope(state_mapping=mapping) as scope:
-            result = layer(pack(values), **keywords)
-        after = [scope.get_current_value(variable) for variable in layer.non_trainable_variables]
-        return result, backend.get_keras_mask(result), after
-
-    outputs, mask, _ = call(trainable, inputs)
-    cotangent = random.standard_normal(outputs.shape).astype("float32")
-
-    def scalar(variables, values):
-        result, _, after = call(variables, values)
-        return jax.numpy.sum(result.astype("float32") * cotangent), after
-
-    differentiate = (0,) if spec["ints"] else (0, 1)
-    gradients, after = jax.grad(scalar, argnums=differentiate, has_aux=True)(trainable, inputs)
-    known = {id(variable) for variable in layer.weights}
-    return {
-        "name": spec["name"],
-        "layer": keras.saving.serialize_keras_object(layer),
-        "training": spec["training"],
-        "policy": spec["policy"],
-        "inputs": [array(value) for value in inputs],
-        "masks": [None if value is None else array(value) for value in masks],
-        "weights": weights,
-        "output_shape": [None, *outputs.shape[1:]],
-        "output": array(outputs),
-        "output_mask": None if mask is None else array(mask),
-        "cotangent": array(cotangent),
-        "weight_gradients": [array(value) for value in gradients[0]],
-        "input_gradients": [] if spec["ints"] else [array(value) for value in gradients[1]],
-        "non_trainable_after": [array(value) for value, variable in zip(after, layer.non_trainable_variables) if id(variable) in known],
-    }
-
-
-json.dump([record(spec) for spec in ROWS], sys.stdout, separators=(",", ":"))
-sys.stdout.write("\n")
+groups = sys.argv[1:] or sorted(path.stem.removeprefix("rows_") for path in folder.glob("rows_*.py"))
+for group in groups:
+    recording.ROWS.clear()
+    importlib.import_module("rows_" + group)
+    with open(folder / (group + ".json"), "w") as file:
+        json.dump([recording.record(spec) for spec in recording.ROWS], file, separators=(",", ":"))
+        file.write("\n")
+    print(f"{group}: {len(recording.ROWS)} rows")
