@@ -6,7 +6,7 @@ test_flags := -Xcc -O2
 test: export GOMP_SPINCOUNT ?= 1000
 test: export KERAS_PYTHON ?= $(CURDIR)/.venv/bin/python
 
-.PHONY: help demo test bench fixtures clean
+.PHONY: help demo guide story test bench fixtures clean
 
 help: ## Says what can be made.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -15,6 +15,16 @@ demo: ## Trains a classifier on Fashion-MNIST's 60,000 images. ARGS="--seed 2 --
 	@scripts/setup.sh
 	@swift build -c release --product demo
 	@"$$(swift build -c release --show-bin-path)/demo" $(ARGS)
+
+guide: ## Runs the guide to the functional API and checks every fact in it. SECTIONS="3 5" picks some.
+	@scripts/setup.sh
+	@swift build -c release --product guide
+	@"$$(swift build -c release --show-bin-path)/guide" $(SECTIONS)
+
+story: ## Tells a whole story on data. STORY="autoencoder", "tickets", "resnet --epochs 5" or "style --steps 100"
+	@scripts/setup.sh
+	@swift build -c release --product story
+	@"$$(swift build -c release --show-bin-path)/story" $(STORY)
 
 test: ## Runs the tests. FILTER=Summary runs those whose names match.
 	@scripts/setup.sh --python
@@ -25,9 +35,10 @@ bench: ## Compares with Keras-JAX and PyTorch, side by side. ROWS="mlp" picks th
 	@swift build -c release --product benchmark
 	@python3 Benchmarks/bench.py --benchmark "$$(swift build -c release --show-bin-path)/benchmark" $(ROWS)
 
-fixtures: ## Writes again what the tests know of the real Keras' texts.
+fixtures: ## Writes again what the tests know of the real Keras: some minutes. ONLY="layers guide" picks folders.
 	@scripts/setup.sh --python
-	@KERAS_BACKEND=jax .venv/bin/python Tests/Fixtures/display/make_display.py
+	@for script in $(if $(ONLY),$(ONLY:%=Tests/Fixtures/%/make_*.py),Tests/Fixtures/*/make_*.py); do echo $$script; \
+	  KERAS_BACKEND=jax .venv/bin/python $$script || exit 1; done
 
 clean: ## Removes what was built; the Python environments stay.
 	@swift package clean

@@ -7,7 +7,11 @@ let package = Package(
         .library(name: "Keras", targets: ["Keras"]),
         .library(name: "Tensors", targets: ["Tensors"]),
         .library(name: "Graph", targets: ["Graph"]),
+        .library(name: "HDF5", targets: ["HDF5"]),
+        .library(name: "Archive", targets: ["Archive"]),
         .executable(name: "demo", targets: ["Demo"]),
+        .executable(name: "guide", targets: ["Guide"]),
+        .executable(name: "story", targets: ["Story"]),
         .executable(name: "benchmark", targets: ["Benchmark"]),
     ],
     targets: [
@@ -30,16 +34,34 @@ let package = Package(
         // A view of zlib, for gzip files.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
+        // HDF5 files, by libhdf5: groups, data sets, attributes.
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+        .target(name: "HDF5", dependencies: ["CHDF5"]),
+
+        // Zip archives, by libzip, and NumPy's files.
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .target(name: "Archive", dependencies: ["CZip"]),
+
+        // Pictures in PNG and JPEG files.
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+
         // What users import.
-        .target(name: "Keras", dependencies: ["Tensors", "CZlib"]),
+        .target(name: "Keras", dependencies: ["Tensors", "HDF5", "Archive", "CZlib", "CPNG", "CJPEG"]),
 
         .executableTarget(name: "Demo", dependencies: ["Keras"], path: "Examples/Demo"),
+        // The guide's models, the guide as a program that checks itself, and whole stories on data.
+        .target(name: "GuideModels", dependencies: ["Keras"], path: "Examples/Models"),
+        .executableTarget(name: "Guide", dependencies: ["Keras", "GuideModels"], path: "Examples/FunctionalAPI"),
+        .executableTarget(name: "Story", dependencies: ["Keras", "GuideModels"], path: "Examples/Stories"),
         .executableTarget(name: "Benchmark", dependencies: ["Keras"], path: "Benchmarks/Benchmark"),
 
         .testTarget(name: "GraphTests", dependencies: ["Graph", "Tensors", "CPUEngine"]),
         .testTarget(name: "CPUEngineTests", dependencies: ["CPUEngine", "Graph", "CPUKernels"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Graph", "CPUEngine"]),
-        .testTarget(name: "KerasTests", dependencies: ["Keras"]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
+        .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
+        .testTarget(name: "KerasTests", dependencies: ["Keras", "HDF5", "CZlib", "GuideModels", "Guide"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

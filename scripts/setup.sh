@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building, testing and the demo need and this machine lacks. Run it as often as you like.
 #
-#   scripts/setup.sh             Debian packages: oneDNN, zlib, Graphviz, Fashion-MNIST
+#   scripts/setup.sh             Debian packages: oneDNN, HDF5, libzip, zlib, PNG, JPEG, Graphviz, Fashion-MNIST
 #   scripts/setup.sh --python    also .venv: the real Keras, for the tests that compare with it
 #   scripts/setup.sh --bench     also .venv-bench-jax and .venv-bench-torch: the benchmark's peers
 #
@@ -9,9 +9,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# libdnnl: matrix products and convolutions. zlib: gzip files. pkg-config: how SwiftPM finds libraries.
+# libdnnl: matrix products and convolutions. libhdf5: Keras' weight files. libzip: Keras' and NumPy's archives. zlib: gzip files.
+# libpng, libjpeg: pictures.
+# pkg-config: how SwiftPM finds libraries.
 # graphviz with a Helvetica-like font: plotModel. dataset-fashion-mnist: the demo's 70,000 images.
-packages=(libdnnl-dev zlib1g-dev pkg-config graphviz "fonts-liberation2|fonts-liberation" dataset-fashion-mnist)
+packages=(libdnnl-dev libhdf5-dev libzip-dev zlib1g-dev libpng-dev libjpeg-dev pkg-config graphviz "fonts-liberation2|fonts-liberation" dataset-fashion-mnist)
 keras_version=3.15.1
 torch_version=2.13.0
 
@@ -76,8 +78,8 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
   install_packages "${packages[@]}"
 else
   debian=no
-  say "this is not a Debian system, so nothing is installed here. Needed: oneDNN (header and libdnnl), zlib, pkg-config," \
-      "Graphviz, and Fashion-MNIST's four IDX files or a network to fetch them."
+  say "this is not a Debian system, so nothing is installed here. Needed: oneDNN (header and libdnnl), HDF5, libzip, zlib," \
+      "libpng, libjpeg, pkg-config, Graphviz, and Fashion-MNIST's four IDX files or a network to fetch them."
 fi
 
 # ------------------------------------------------------------------------------- Python environments

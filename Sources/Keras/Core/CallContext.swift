@@ -24,9 +24,12 @@ package struct CallContext: Sendable {
 struct StandIn: Hashable, Sendable {
     let size: Int
 
-    /// Two sizes for shapes with at most `unknown` unknown dimensions, so that products stay far from any limit.
-    static func pair(unknown: Int) -> (StandIn, StandIn) {
-        unknown <= 3 ? (StandIn(size: 1680), StandIn(size: 3360)) : (StandIn(size: 240), StandIn(size: 480))
+    /// Pairs of sizes for shapes with at most `unknown` unknown dimensions, the likeliest first. A pair may not do: products leave
+    /// any memory, or a window is larger. None is a size that is `known`.
+    static func pairs(unknown: Int, known: Set<Int>) -> [(StandIn, StandIn)] {
+        let sizes = unknown <= 3 ? [1680, 240, 60, 55440] : [240, 60, 1680]
+        let free = sizes.filter { !known.contains($0) && !known.contains(2 * $0) }
+        return (free.isEmpty ? sizes : free).map { (StandIn(size: $0), StandIn(size: 2 * $0)) }
     }
 
     func sizes(of shape: Shape) -> [Int] { shape.sizes.map { $0 ?? size } }

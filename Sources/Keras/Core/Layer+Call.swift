@@ -72,7 +72,7 @@ extension Layer {
             training: arguments.training ?? outer?.training, path: CallContext.path(inside: outer, name),
             standIn: outer?.standIn)
         if let path { context.path = path }
-        return try CurrentPlace.$current.withValue(callPlace ?? CurrentPlace.current) {
+        return try CurrentPlace.$current.withValue(CurrentPlace.inner(callPlace)) {
             try CallContext.$current.withValue(context) {
                 try Label.$current.withValue(context.path) { try perform(arguments, in: context) }
             }
@@ -81,22 +81,29 @@ extension Layer {
 
     private func perform(_ arguments: CallArguments<Tensor>, in context: CallContext) throws -> Structure<Tensor> {
         try checkArguments()
-        let given = arguments.inputs.map { TensorSource(shape: context.shape(of: $0.shape), dtype: $0.dtype) }
-        let inputs = try prepare(arguments.inputs)
-        try ensureBuilt(given.map(\.shape), sources: given, path: context.path)
+        func sources(_ tensors: Structure<Tensor>) -> Structure<TensorSource> {
+            tensors.map { TensorSource(shape: context.shape(of: $0.shape), dtype: $0.dtype) }
+        }
+        let inputs = try translatingErrors(sources(arguments.inputs).leaves) { try prepare(arguments.inputs) }
+        let given = sources(inputs)
+        let words = arguments.keywords.map { ($0.name, $0.value.map { context.shape(of: $0.shape) }) }
+        try translatingErrors(given.leaves) {
+            try ensureBuilt(given.map(\.shape), sources: given, path: context.path, keywords: words)
+        }
         let masks: [Tensor?]
         if let mask = arguments.keywords.first(where: { $0.name == "mask" }) {
-            masks = mask.value.leaves
+            masks = mask.value.masks
         } else {
             masks = inputs.leaves.map(\.kerasMask)
         }
         let keywords = Dictionary(uniqueKeysWithValues: try arguments.keywords.map { ($0.name, try $0.value.map(autocasted)) })
-        let call = LayerCall(training: context.training ?? false, masks: masks, keywords: keywords, options: arguments.options)
+        let call = LayerCall(training: context.training ?? false, masks: masks, keywords: keywords, options: arguments.options, form: arguments.form)
         var outputs = try withAutocast { try translatingErrors(given.leaves) { try self.call(inputs, call) } }
         // Found once, so that calls from several threads only read.
         if foundParts == nil { foundParts = parts }
         try addActivityPenalty(of: outputs)
         if supportsMasking { outputs = try masked(outputs, inputs: inputs.leaves, masks: masks) }
+        warnOfLostMask(inputs)
         return outputs
     }
 
@@ -107,14 +114,14 @@ extension Layer {
         return result
     }
 
-    private func withAutocast<Result>(_ body: () throws -> Result) rethrows -> Result {
+    func withAutocast<Result>(_ body: () throws -> Result) rethrows -> Result {
         let scope: DType? = autocast && computeDType.isFloatingPoint ? computeDType : nil
         if Autocast.dtype == nil, scope == variableDType { return try body() }
         return try Autocast.$dtype.withValue(scope, operation: body)
     }
 
     private func addActivityPenalty(of outputs: Structure<Tensor>) throws {
-        guard let activityRegularizer, CallContext.current?.standIn == nil else { return }
+        guard let activityRegularizer, penalizesOutputs, CallContext.current?.standIn == nil else { return }
         for output in outputs.leaves {
             let penalty = try activityRegularizer(output)
             let batch = output.shape.first ?? 1
@@ -150,16 +157,15 @@ extension Layer {
     }
 
     /// Checks the inputs, and builds the layer if that has not been done.
-    func ensureBuilt(_ shapes: Structure<Shape>, sources: Structure<TensorSource>, path newPath: String) throws {
+    func ensureBuilt(
+        _ shapes: Structure<Shape>, sources: Structure<TensorSource>, path newPath: String, keywords: [(String, Structure<Shape>)] = []
+    ) throws {
         try check(sources)
         if built { return }
         path = newPath
         buildShapes = shapes
         try Building.$sources.withValue(sources.leaves) {
-            switch shapes {
-            case .one(let shape): try build(inputShape: shape)
-            default: try build(inputShapes: shapes.leaves)
-            }
+            try build(shapes, keywords: Dictionary(keywords, uniquingKeysWith: { $1 }))
         }
         built = true
         try check(sources)
@@ -168,7 +174,7 @@ extension Layer {
     // MARK: Errors
 
     /// Errors of operations inside a call become errors of the layer.
-    private func translatingErrors<Result>(_ inputs: [TensorSource], _ body: () throws -> Result) throws -> Result {
+    func translatingErrors<Result>(_ inputs: [TensorSource], _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as GraphError {
@@ -212,6 +218,9 @@ extension CallContext {
     }
 
     func shape(of sizes: [Int]) -> Shape { standIn?.shape(of: sizes) ?? Shape(sizes) }
+
+    /// The shape of a tensor in the call that runs now, as the user knows it.
+    static func shape(of tensor: Tensor) -> Shape { current?.shape(of: tensor.shape) ?? Shape(tensor.shape) }
 }
 
 /// What the layer that is being built was called on, for messages.

@@ -1,16 +1,9 @@
 extension Layer {
     /// All settings: those that every layer has, then the class's own. Keras' `get_config`.
     public func getConfig() -> Config {
-        if self is InputLayer { return config }
+        if self is InputLayer || self is KerasOperation { return config }
         if let model = self as? Model, model.graph != nil || self is Sequential { return config }
         return baseConfig.merging(config)
-    }
-
-    /// Name, whether it is trained, and types.
-    var baseConfig: Config {
-        var base: Config = ["name": .string(name), "trainable": .bool(trainable), "dtype": dtypePolicy.configValue]
-        if let activityRegularizer { base["activity_regularizer"] = activityRegularizer.configValue }
-        return base
     }
 
     /// Takes over what every layer has. For layers whose `init(config:)` looks at their own settings only.

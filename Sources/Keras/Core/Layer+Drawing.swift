@@ -63,22 +63,28 @@ extension Layer {
         for tensor in arguments.tensors { _ = try tensor.checked() }
         return try CurrentPlace.$current.withValue(callPlace) {
             try checkArguments()
-            let arguments = try arranged(arguments)
+            let arguments = try arranged(arguments).ordered(positionalKeywords)
             let sources = arguments.inputs.map(\.source)
             if drawsBuild {
                 let outer = CallContext.current
                 try CallContext.$current.withValue(outer) {
-                    try ensureBuilt(sources.map(\.shape), sources: sources, path: CallContext.path(inside: outer, name))
+                    try translatingErrors(sources.leaves) {
+                        try ensureBuilt(
+                            sources.map(\.shape), sources: sources, path: CallContext.path(inside: outer, name),
+                            keywords: arguments.keywords.map { ($0.name, $0.value.map(\.shape)) })
+                    }
                 }
             }
-            let outputs = try ResultInference(layer: self, arguments: arguments).infer()
+            let outputs = try translatingErrors(sources.leaves) { try ResultInference(layer: self, arguments: arguments).infer() }
             return record(CallRecord(arguments: arguments, outputs: outputs, place: callPlace))
         }
     }
 
     /// Calls the layer on a placeholder and forgets the results.
-    func inferOutputs(of input: KerasTensor) throws {
-        _ = try ResultInference(layer: self, arguments: CallArguments(inputs: .one(input))).infer()
+    func inferOutputs(of input: KerasTensor) throws { try inferOutputs(of: .one(input)) }
+
+    func inferOutputs(of inputs: Structure<KerasTensor>) throws {
+        _ = try ResultInference(layer: self, arguments: CallArguments(inputs: inputs)).infer()
     }
 
     /// Remembers a call, and tells the layers before it.
@@ -139,15 +145,23 @@ struct ResultInference {
     let arguments: CallArguments<KerasTensor>
 
     func infer() throws -> Structure<TensorSpec> {
-        let unknown = arguments.tensors.map { tensor in tensor.shape.sizes.count { $0 == nil } }.max() ?? 0
-        let (small, large) = StandIn.pair(unknown: unknown)
-        do {
-            return try infer(arguments.map(\.shape), small, large, unknown: unknown)
-        } catch {
-            // An unknown size may have to be the known one it meets: [nil, nil, 8] + [nil, 5, 8].
-            guard let unified else { throw error }
-            do { return try infer(unified, small, large, unknown: unknown) } catch _ { throw error }
+        let sizes = arguments.tensors.map(\.shape.sizes)
+        let unknown = sizes.map { $0.count { $0 == nil } }.max() ?? 0
+        let pairs = StandIn.pairs(unknown: unknown, known: Set(sizes.joined().compactMap { $0 }))
+        // An unknown size may have to be the known one it meets: [nil, nil, 8] + [nil, 5, 8].
+        let candidates = [arguments.map(\.shape)] + (unified.map { [$0] } ?? [])
+        var problem: (any Error)?
+        for (small, large) in unknown > 0 ? pairs : Array(pairs.prefix(1)) {
+            for shapes in candidates {
+                do { return try infer(shapes, small, large, unknown: unknown) } catch { problem = problem ?? error }
+            }
         }
+        // Or the one that a constant or a setting asks for: the reshape of [nil, 16] to [2, 8].
+        for size in unknown > 0 ? layer.sizesForUnknown(arguments) : [] {
+            let shapes = arguments.map { tensor in Shape(tensor.shape.sizes.map { $0 ?? size }) }
+            if let found = try? infer(shapes, pairs[0].0, pairs[0].1, unknown: 0) { return found }
+        }
+        throw problem ?? KerasError.callNotImplemented(layer.place, signature: "call(_ inputs: Tensor) throws -> Tensor")
     }
 
     private func infer(_ shapes: CallArguments<Shape>, _ small: StandIn, _ large: StandIn, unknown: Int) throws -> Structure<TensorSpec> {
@@ -182,19 +196,23 @@ struct ResultInference {
     private func trace(_ shapes: CallArguments<Shape>, _ standIn: StandIn) throws -> Structure<Traced> {
         var context = CallContext.current ?? CallContext(training: nil, path: "", standIn: nil)
         context.standIn = standIn
+        return try CallContext.$current.withValue(context) {
+            let places = try layer.translatingErrors(arguments.inputs.leaves.map(\.source)) { try placeholders(shapes, standIn) }
+            return try Trace.shapesOnly {
+                try layer.invoke(places, at: nil).map { Traced(sizes: $0.shape, dtype: $0.dtype, mask: $0.kerasMask?.shape) }
+            }
+        }
+    }
+
+    private func placeholders(_ shapes: CallArguments<Shape>, _ standIn: StandIn) throws -> CallArguments<Tensor> {
         let tensors = arguments.tensors
         var index = 0
-        let placeholders = shapes.map { shape in
+        return try shapes.map { shape in
             defer { index += 1 }
             let tensor = tensors[index]
-            var placeholder = Tensor.placeholder(TensorType(standIn.sizes(of: shape), tensor.dtype))
-            if let mask = tensor.mask { placeholder.kerasMask = .placeholder(TensorType(standIn.sizes(of: mask.shape), .bool)) }
+            var placeholder = try Tensor.placeholder(TensorType(checking: standIn.sizes(of: shape), tensor.dtype))
+            if let mask = tensor.mask { placeholder.kerasMask = try .placeholder(TensorType(checking: standIn.sizes(of: mask.shape), .bool)) }
             return placeholder
-        }
-        return try CallContext.$current.withValue(context) {
-            try Trace.shapesOnly {
-                try layer.invoke(placeholders, at: nil).map { Traced(sizes: $0.shape, dtype: $0.dtype, mask: $0.kerasMask?.shape) }
-            }
         }
     }
 

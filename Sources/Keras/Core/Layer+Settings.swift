@@ -9,6 +9,12 @@ extension Layer {
 }
 
 extension Config {
+    /// The element type that a loss or metric computes in: a name, or a dtype policy.
+    func elementType() throws -> DType? {
+        guard let value = self["dtype"], value != .null else { return nil }
+        return try DTypePolicy(config: value).computeDType
+    }
+
     /// One axis, or a list of them.
     func axes(_ key: String, default fallback: [Int]) throws -> [Int] {
         switch self[key] {

@@ -82,6 +82,14 @@ open class Layer {
         if let shape = inputShapes.first { try build(inputShape: shape) }
     }
 
+    /// Creates the weights of a layer whose calls also take tensors by name: their shapes.
+    func build(_ shapes: Structure<Shape>, keywords: [String: Structure<Shape>]) throws {
+        switch shapes {
+        case .one(let shape): try build(inputShape: shape)
+        default: try build(inputShapes: shapes.leaves)
+        }
+    }
+
     /// Computes the outputs.
     open func call(_ inputs: Tensor) throws -> Tensor {
         throw KerasError.callNotImplemented(place, signature: "call(_ inputs: Tensor) throws -> Tensor")
@@ -135,8 +143,46 @@ open class Layer {
     /// What the class adds to the settings that every layer has (name, `trainable`, types); Keras' names.
     open var config: Config { [:] }
 
+    /// The settings that every layer has: name, whether it is trained, and types.
+    var baseConfig: Config {
+        var base: Config = ["name": .string(name), "trainable": .bool(trainable), "dtype": dtypePolicy.configValue]
+        if let activityRegularizer { base["activity_regularizer"] = activityRegularizer.configValue }
+        return base
+    }
+
+    /// Keras' `build_config`: the shapes that weights were made for; `nil` for a layer that makes none.
+    var buildConfig: Config? { ownWeights.isEmpty ? nil : buildShapes.map { ["input_shape": $0.configValue] } }
+
+    /// The name under which files of weights have what a stored property holds, layers for example: that of the attribute in Python, of
+    /// which it is `snake_case` unless this is overridden.
+    open func savedName(ofProperty property: String) -> String { Naming.snakeCase(property) }
+
+    /// The class's name in files of weights, where a list of layers has no better ones.
+    class var savedClassName: String { Naming.snakeCase(registeredName) }
+
+    /// Files that lie beside the weights in a `.keras` file, by name: a vocabulary, for example.
+    open var assets: [String: [UInt8]] { [:] }
+
+    /// Takes over what ``assets`` gave when the model was saved.
+    open func load(assets: [String: [UInt8]]) throws {}
+
+    /// Variables that are no weights and that Keras does not save, but without which training would not go on as it was.
+    var keptVariables: [Variable] { [] }
+
+    /// Whether ``activityRegularizer`` is for this layer's outputs, and not for those of layers inside.
+    var penalizesOutputs: Bool { true }
+
+    /// The class's name in messages, summaries, plots and configs.
+    var classNameShown: String { Self.registeredName }
+
+    /// Sizes that may have to stand for unknown ones in a drawn call, where no stand-in suits it.
+    func sizesForUnknown(_ arguments: CallArguments<KerasTensor>) -> [Int] { [] }
+
     /// Keras' names of the tensors that a call takes by position after the inputs: `["value", "key"]`.
     var positionalKeywords: [String] { [] }
+
+    /// Whether configs hold those tensors by position; else by name, as their calls are usually written.
+    var writesPositionally: Bool { true }
 
     /// Keras' name for the inputs, where a call gives them by name: "query".
     var inputsKeyword: String { "inputs" }
@@ -193,6 +239,8 @@ public struct LayerCall {
     public var keywords: [String: Structure<Tensor>]
     /// Arguments that are no tensors, by Keras' name: `use_causal_mask`.
     public var options = Config()
+    /// The arguments of an operation's call, constants among them.
+    var form: OperationForm?
 }
 
 extension Layer {
@@ -204,7 +252,7 @@ extension Layer {
 
     private var displayClass: String {
         if self is InputLayer { return "Input" }
-        return Self.self == Model.self ? "Model" : Self.registeredName
+        return Self.registeredName == Model.registeredName ? "Model" : classNameShown
     }
 
     /// Remembers the first thing that is wrong with an initialiser's arguments.
@@ -235,4 +283,10 @@ extension Layer {
 /// Where the layer call that is running now stands in the user's program.
 enum CurrentPlace {
     @TaskLocal static var current: CallPlace?
+
+    /// The place to name for a call: where it stands, or, for the calls that Keras' own layers make, the user's call around it.
+    static func inner(_ place: CallPlace?) -> CallPlace? {
+        guard let place, let current else { return place ?? current }
+        return place.fileID.hasPrefix("Keras/") ? current : place
+    }
 }

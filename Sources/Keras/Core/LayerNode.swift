@@ -71,13 +71,25 @@ struct CallArguments<Leaf> {
     var training: Bool?
     /// Arguments that are no tensors, by Keras' name (`use_causal_mask`).
     var options = Config()
+    /// Of an operation's call: its arguments as they were given, constants among them. The inputs are their tensors, in order.
+    var form: OperationForm?
 
     var tensors: [Leaf] { inputs.leaves + keywords.flatMap(\.value.leaves) }
+
+    /// With the keywords in the order in which Keras comes across them, which decides the order of a model's layers: those that can stand
+    /// by position, as far as they follow one another, then the others by name.
+    func ordered(_ positional: [String]) -> CallArguments {
+        let byPosition = positional.prefix { name in keywords.contains { $0.name == name } }
+        var result = self
+        result.keywords = byPosition.flatMap { name in keywords.filter { $0.name == name } }
+            + keywords.filter { !byPosition.contains($0.name) }.sorted { $0.name < $1.name }
+        return result
+    }
 
     func map<Other>(_ transform: (Leaf) throws -> Other) rethrows -> CallArguments<Other> {
         CallArguments<Other>(
             inputs: try inputs.map(transform), keywords: try keywords.map { (name: $0.name, value: try $0.value.map(transform)) },
-            training: training, options: options)
+            training: training, options: options, form: form)
     }
 }
 

@@ -7,9 +7,17 @@ package final class Session: Sendable {
     private struct State {
         var names: [String: Int] = [:]
         var policy: DTypePolicy?
+        var registered: [CustomObject] = []
     }
 
     private let state = Mutex(State())
+    package let warnings = Warnings()
+    /// The functions of ``Lambda`` layers that configs may name.
+    let lambdas = CustomFunctions<Lambda.Function>()
+    let lambdaMasks = CustomFunctions<Lambda.Mask>()
+    /// Functions that files may name as losses and metrics.
+    let losses = CustomFunctions<@Sendable (Tensor, Tensor) throws -> Tensor>()
+    let metrics = CustomFunctions<@Sendable (Tensor, Tensor) throws -> Tensor>()
 
     package init() {}
 
@@ -35,6 +43,16 @@ package final class Session: Sendable {
         }
     }
 
+    /// The user's classes that were made known, latest first.
+    var registered: [CustomObject] { state.withLock { $0.registered } }
+
+    func register(_ object: CustomObject) {
+        state.withLock { state in
+            state.registered.removeAll { $0.fullName == object.fullName || $0.type == object.type }
+            state.registered.insert(object, at: 0)
+        }
+    }
+
     func resetNames() { state.withLock { $0.names = [:] } }
 }
 
@@ -43,6 +61,11 @@ package final class Session: Sendable {
 public func clearSession() {
     Session.current.resetNames()
     resetGlobalSeedGenerator()
+    Session.current.warnings.removeAll()
+    Session.current.lambdas.removeAll()
+    Session.current.lambdaMasks.removeAll()
+    Session.current.losses.removeAll()
+    Session.current.metrics.removeAll()
     ActivationFunction.custom.removeAll()
     Initializer.custom.removeAll()
     Regularizer.custom.removeAll()

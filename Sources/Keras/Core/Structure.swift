@@ -68,6 +68,18 @@ public indirect enum Structure<Leaf> {
     }
 }
 
+extension Structure {
+    /// The leaves as masks: an empty list stands for an input without one.
+    var masks: [Leaf?] {
+        guard case .list(let items) = self else { return leaves }
+        var result: [Leaf?] = []
+        for item in items {
+            if item.leafCount == 0 { result.append(nil) } else { result += item.leaves.map(Optional.some) }
+        }
+        return result
+    }
+}
+
 extension Structure: Sendable where Leaf: Sendable {}
 
 /// What can be given as inputs or outputs: one leaf, `[leaf]`, `["name": leaf]`, or these nested.

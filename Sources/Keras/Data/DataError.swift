@@ -7,6 +7,16 @@ public enum DataError: Hashable, Sendable {
     case truncated(path: String, expected: Int, got: Int)
     case extraBytes(path: String, expected: Int, got: Int)
     case checksum(path: String, expected: String, got: String)
+    /// An archive that is not what its name says, or without a member that is needed.
+    case notTar(path: String, reason: String)
+    case missingMember(archive: String, member: String)
+    /// A file of records that is not a whole number of them.
+    case records(path: String, recordSize: Int, got: Int)
+    case label(path: String, record: Int, classes: Int, got: Int)
+    /// A published file that is not on this machine and could not be downloaded.
+    case notDownloaded(what: String, path: String, address: String, reason: String, remedy: String)
+    /// A picture that cannot be read or written.
+    case picture(path: String, reason: String)
     /// An unpacked file that is not the published one, by its CRC-32.
     case contents(path: String, expected: String, got: String)
     /// Images and labels that do not belong together.
@@ -34,13 +44,25 @@ extension DataError: CustomStringConvertible {
         case .extraBytes(let path, let expected, let got):
             "\(path) has \(got) bytes where its header says \(expected).\nDelete it and fetch it again."
         case .checksum(let path, let expected, let got):
-            "\(path) is not the published file: its SHA-256 is \(got), not \(expected).\nDelete it and fetch it again."
+            "\(path) is not the published file: its \(expected.count == 32 ? "MD5" : "SHA-256") is \(got), not \(expected).\nDelete it and fetch it again."
+        case .notTar(let path, let reason):
+            "\(path) is not a tar archive as expected: \(reason).\nDelete it and fetch it again."
+        case .missingMember(let archive, let member):
+            "\(archive) has no member \(member)."
+        case .records(let path, let recordSize, let got):
+            "\(path) has \(got) bytes; it is to have records of \(recordSize)."
+        case .label(let path, let record, let classes, let got):
+            "\(path) has class \(got) in record \(record + 1); there are \(classes) classes, from 0."
+        case .notDownloaded(let what, let path, let address, let reason, let remedy):
+            "\(what): there is no \(path), and \(address) could not be downloaded: \(reason).\n\(remedy)"
+        case .picture(let path, let reason):
+            "\(path): \(reason)."
         case .contents(let path, let expected, let got):
             "\(path) is not the published file: its contents' CRC-32 is \(got), not \(expected).\nFetch it again, or give its folder to load what it has."
         case .counts(let images, let imageCount, let labels, let labelCount):
             "\(images) has \(imageCount) images, \(labels) has \(labelCount) labels."
         case .missingFile(let folder, let file):
-            "\(folder) has no \(file), plain or with .gz."
+            "\(folder) has no \(file)."
         case .unavailable(let dataset, let package, let searched, let reason):
             """
             \(dataset) is not on this machine (looked in \(searched.joined(separator: ", "))) and could not be downloaded: \(reason).

@@ -8,12 +8,10 @@ enum IDXFile {
     /// - Returns: a uint8 tensor of the file's shape.
     /// - Throws: `KerasError.data`, naming the file.
     static func read(_ path: String, axes: Int, contentSum: UInt? = nil) throws -> Tensor {
-        guard let file = gzopen(path, "rb") else { throw KerasError.data(.cannotRead(path: path, reason: "it cannot be opened")) }
-        defer { gzclose(file) }
-        gzbuffer(file, 1 << 17)
+        let file = try GzipFile(path)
         var header = [UInt8](repeating: 0, count: 4 + 4 * axes)
         let headerCount = header.count
-        let got = try header.withUnsafeMutableBytes { try read(file, into: $0, path) }
+        let got = try header.withUnsafeMutableBytes { try file.read(into: $0) }
         guard got == headerCount else { throw KerasError.data(.truncated(path: path, expected: headerCount, got: got)) }
         func word(_ index: Int) -> Int { (0..<4).reduce(0) { $0 << 8 | Int(header[4 * index + $1]) } }
         guard word(0) == 0x0800 | axes else {
@@ -22,10 +20,10 @@ enum IDXFile {
         let shape = (0..<axes).map { word($0 + 1) }
         let type = try TensorType(checking: shape, .uint8)
         // Nothing is reserved for more than what a file of this size can unpack to.
-        try checkPlausible(type.byteCount, file: path)
+        try file.checkPlausible(type.byteCount)
         var sum = crc32(0, header, UInt32(headerCount))
         let tensor = try Tensor(shape: shape, dtype: .uint8) { target in
-            let count = try read(file, into: target, path)
+            let count = try file.read(into: target)
             guard count == target.count else {
                 throw KerasError.data(.truncated(path: path, expected: target.count + headerCount, got: count + headerCount))
             }
@@ -37,7 +35,7 @@ enum IDXFile {
             }
         }
         var extra: UInt8 = 0
-        let rest = try withUnsafeMutableBytes(of: &extra) { try read(file, into: $0, path) }
+        let rest = try withUnsafeMutableBytes(of: &extra) { try file.read(into: $0) }
         guard rest == 0 else {
             throw KerasError.data(.extraBytes(path: path, expected: type.byteCount + headerCount, got: type.byteCount + headerCount + rest))
         }
@@ -45,32 +43,5 @@ enum IDXFile {
             throw KerasError.data(.contents(path: path, expected: String(contentSum, radix: 16), got: String(UInt(sum), radix: 16)))
         }
         return tensor
-    }
-
-    /// Deflate packs at most 1032 to 1.
-    private static func checkPlausible(_ bytes: Int, file path: String) throws {
-        let size = FileTools.size(path)
-        guard bytes / 1040 <= size else { throw KerasError.data(.truncated(path: path, expected: bytes, got: size)) }
-    }
-
-    /// Reads up to the target's size; less at the end of the file.
-    private static func read(_ file: gzFile, into target: UnsafeMutableRawBufferPointer, _ path: String) throws -> Int {
-        var done = 0
-        while done < target.count {
-            let count = gzread(file, target.baseAddress?.advanced(by: done), UInt32(min(target.count - done, 1 << 30)))
-            if count < 0 {
-                var code: Int32 = 0
-                let text = gzerror(file, &code).map { String(cString: $0) } ?? "error \(code)"
-                throw KerasError.data(.damagedArchive(path: path, reason: text))
-            }
-            if count == 0 { break }
-            done += Int(count)
-        }
-        var code: Int32 = 0
-        _ = gzerror(file, &code)
-        if done < target.count, code == Z_BUF_ERROR {
-            throw KerasError.data(.damagedArchive(path: path, reason: "it ends too early"))
-        }
-        return done
     }
 }

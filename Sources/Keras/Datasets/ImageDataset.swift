@@ -1,8 +1,8 @@
 /// Inputs and targets of one part of a data set.
 public struct Examples: Sendable {
-    /// Images, uint8 `[count, height, width]`.
+    /// Images, uint8: grey ones `[count, height, width]`, coloured ones `[count, height, width, channels]`.
     public let x: Tensor
-    /// Class numbers, uint8 `[count]`.
+    /// Class numbers, uint8: `[count]`; of coloured images `[count, 1]`.
     public let y: Tensor
 
     public init(x: Tensor, y: Tensor) {
@@ -48,7 +48,7 @@ struct ImageDataset {
 
     private func find(_ file: File, in folder: String) throws -> (path: String, contentSum: UInt?) {
         for path in ["\(folder)/\(file.name)", "\(folder)/\(file.name).gz"] where FileTools.exists(path) { return (path, nil) }
-        throw KerasError.data(.missingFile(folder: folder, file: file.name))
+        throw KerasError.data(.missingFile(folder: folder, file: "\(file.name), plain or with .gz"))
     }
 
     /// The files in Keras' cache, if all are there and are what was published.
@@ -61,8 +61,7 @@ struct ImageDataset {
         }
         for file in all {
             guard let path = paths[file.name] else { return nil }
-            let sum = try FileTools.sha256(path)
-            guard sum == file.sha256 else { throw KerasError.data(.checksum(path: path, expected: file.sha256, got: sum)) }
+            try Checksum.sha256(file.sha256).check(path)
         }
         return paths
     }
@@ -79,7 +78,7 @@ struct ImageDataset {
             if FileTools.exists(path) { continue }
             var reason: String?
             for address in addresses {
-                reason = try Download.fetch("\(address)/\(file.name).gz", to: path, sha256: file.sha256)
+                reason = try Download.fetch("\(address)/\(file.name).gz", to: path, checksum: .sha256(file.sha256))
                 if reason == nil { break }
             }
             if let reason { throw unavailable(reason) }

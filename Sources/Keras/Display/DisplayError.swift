@@ -16,6 +16,11 @@ public enum DisplayError: Hashable, Sendable {
     /// Graphviz' program ended with an error.
     case graphvizFailed(file: String, status: Int, message: String)
     case cannotWrite(file: String, reason: String)
+    case batchSize(got: Int)
+    /// A model whose costs are asked for, with an input whose sizes are not all known.
+    case unknownSizes(model: String, input: String, shape: Shape)
+    /// A shape for an input that does not suit it.
+    case inputShape(model: String, input: String, expected: Shape, got: Shape)
 }
 
 extension DisplayError: CustomStringConvertible {
@@ -55,6 +60,15 @@ extension DisplayError: CustomStringConvertible {
             return "Graphviz could not draw \"\(file)\" (status \(status))\(message.isEmpty ? "." : ": \(message)")"
         case .cannotWrite(let file, let reason):
             return "\"\(file)\" cannot be written: \(reason)."
+        case .batchSize(let got):
+            return "A batch has 1 sample or more; batchSize is \(got)."
+        case .unknownSizes(let model, let input, let shape):
+            return """
+                The costs of model "\(model)" depend on sizes of its input "\(input)" that are not known: \(shape).
+                Say the inputs' shapes, without the batch: inputShapes: [\(Shape(shape.sizes.dropFirst().map { $0 ?? 100 }))].
+                """
+        case .inputShape(let model, let input, let expected, let got):
+            return "Input \"\(input)\" of model \"\(model)\" has the shape \(expected); inputShapes gives it \(got), without the batch."
         }
     }
 }

@@ -1,3 +1,9 @@
+/// The colours of plots that Keras' do not have.
+enum PlotColor {
+    /// Of highlighted layers: dark enough for white text on it.
+    static let highlight = "#c2410c"
+}
+
 /// A drawing in Graphviz' language: the boxes that `keras.utils.model_to_dot` makes, with the names in them escaped.
 struct DotText {
     let direction: PlotDirection
@@ -20,9 +26,10 @@ struct DotText {
                 lines.append("n\(box.id) [label=<\(label(of: box))>, fontname=Helvetica, border=0, margin=0];")
             case .arrow(let from, let to):
                 lines.append("n\(from) -> n\(to) [penwidth=2];")
-            case .group(let name, let parts):
+            case .group(let name, let isHighlighted, let parts):
                 let inner = "\(path)_\(name)"
                 lines += ["subgraph \(Self.quoted(inner)) {", "style=dashed;", "label=\(Self.quoted(name));", "labeljust=l;"]
+                if isHighlighted { lines += ["color=\"\(PlotColor.highlight)\";", "penwidth=3;"] }
                 append(parts, to: &lines, path: inner)
                 lines.append("}")
             }
@@ -34,8 +41,9 @@ struct DotText {
         func row(_ cells: String) -> String { "<tr>\(cells)</tr>" }
         let className = Self.escaped(box.className)
         let title = box.showsName ? "<b>\(Self.escaped(box.name))</b> (\(className))" : "<b>\(className)</b>"
+        let color = box.isHighlighted ? PlotColor.highlight : "black"
         var rows = row(
-            "<td colspan=\"\(box.columns)\" bgcolor=\"black\"><font point-size=\"16\" color=\"white\">\(title)</font></td>")
+            "<td colspan=\"\(box.columns)\" bgcolor=\"\(color)\"><font point-size=\"16\" color=\"white\">\(title)</font></td>")
         if let activation = box.activation {
             rows += row(
                 "<td bgcolor=\"white\" colspan=\"\(box.columns)\"><font point-size=\"14\">"

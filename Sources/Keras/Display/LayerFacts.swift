@@ -1,7 +1,7 @@
 /// What summaries and plots show of a layer.
 extension Layer {
     /// The class's name, as Keras shows it.
-    var shownClass: String { type(of: self).registeredName }
+    var shownClass: String { classNameShown }
 
     /// The name of the layer's activation, for layers that have one.
     var activationName: String? {
@@ -66,7 +66,8 @@ enum LayerRange {
         return firstStart > lastEnd ? firstEnd..<lastStart + 1 : firstStart..<lastEnd + 1
     }
 
-    private static func matches(_ pattern: String, _ layers: [Layer]) throws -> [Int] {
+    /// The places of the layers whose names match.
+    static func matches(_ pattern: String, _ layers: [Layer]) throws -> [Int] {
         let exact = layers.indices.filter { layers[$0].name == pattern }
         guard let expression = try? Regex(pattern) else {
             if exact.isEmpty { throw KerasError.display(.layerPattern(pattern)) }

@@ -5,22 +5,32 @@ struct MermaidText {
     func text(of drawing: ModelDrawing) -> String {
         var lines = ["flowchart \(direction.rawValue)"]
         var groups = 0
-        append(drawing.parts, to: &lines, indent: "    ", groups: &groups)
+        var highlighted: [Int] = []
+        append(drawing.parts, to: &lines, indent: "    ", groups: &groups, highlighted: &highlighted)
+        if !highlighted.isEmpty {
+            lines.append("    classDef highlighted fill:\(PlotColor.highlight),color:white")
+            lines.append("    class \(highlighted.map { "n\($0)" }.joined(separator: ",")) highlighted")
+        }
         return (lines + [""]).joined(separator: "\n")
     }
 
-    private func append(_ parts: [ModelDrawing.Part], to lines: inout [String], indent: String, groups: inout Int) {
+    private func append(
+        _ parts: [ModelDrawing.Part], to lines: inout [String], indent: String, groups: inout Int, highlighted: inout [Int]
+    ) {
         for part in parts {
             switch part {
             case .box(let box):
                 lines.append("\(indent)n\(box.id)[\"\(label(of: box))\"]")
+                if box.isHighlighted { highlighted.append(box.id) }
             case .arrow(let from, let to):
                 lines.append("\(indent)n\(from) --> n\(to)")
-            case .group(let name, let parts):
-                lines.append("\(indent)subgraph g\(groups) [\"\(Self.escaped(name))\"]")
+            case .group(let name, let isHighlighted, let parts):
+                let group = "g\(groups)"
+                lines.append("\(indent)subgraph \(group) [\"\(Self.escaped(name))\"]")
                 groups += 1
-                append(parts, to: &lines, indent: indent + "    ", groups: &groups)
+                append(parts, to: &lines, indent: indent + "    ", groups: &groups, highlighted: &highlighted)
                 lines.append("\(indent)end")
+                if isHighlighted { lines.append("\(indent)style \(group) stroke:\(PlotColor.highlight),stroke-width:3px") }
             }
         }
     }

@@ -11,6 +11,7 @@ struct ModelDrawing {
         /// The columns that the title spans.
         let columns: Int
         let showsName: Bool
+        let isHighlighted: Bool
     }
 
     /// One cell of a box's last row.
@@ -22,7 +23,7 @@ struct ModelDrawing {
     /// Parts in the order in which they are drawn.
     indirect enum Part {
         case box(Box)
-        case group(name: String, parts: [Part])
+        case group(name: String, isHighlighted: Bool, parts: [Part])
         case arrow(from: Int, to: Int)
     }
 
@@ -37,16 +38,17 @@ struct PlotOptions {
     var showLayerActivations = false
     var showTrainable = false
     var expandNested = false
+    var highlight: PlotHighlight?
 }
 
 extension ModelDrawing {
     /// Draws a model: its layers, and an arrow for each way that a tensor takes.
     ///
-    /// - Throws: `DisplayError.layerRange`, `.layerPattern` as a `KerasError`; `KerasError.notBuilt` for a model that has
-    ///   not been built.
+    /// - Throws: `DisplayError.layerRange`, `.layerPattern` as a `KerasError`; what ``PlotHighlight`` throws;
+    ///   `KerasError.notBuilt` for a model that has not been built.
     init(of model: Model, _ options: PlotOptions, layerRange: (first: String, last: String)?) throws {
         guard model.isDrawable else { throw KerasError.notBuilt(model.place, action: "a plot") }
-        var pen = Pen(options: options)
+        var pen = Pen(options: options, highlighted: try options.highlight?.layers(of: model) ?? [])
         parts = try pen.parts(of: model, layerRange: layerRange)
     }
 }
@@ -54,9 +56,13 @@ extension ModelDrawing {
 /// Numbers layers and makes their boxes.
 private struct Pen {
     let options: PlotOptions
+    private let highlighted: Set<ObjectIdentifier>
     private var numbers: [ObjectIdentifier: Int] = [:]
 
-    init(options: PlotOptions) { self.options = options }
+    init(options: PlotOptions, highlighted: Set<ObjectIdentifier>) {
+        self.options = options
+        self.highlighted = highlighted
+    }
 
     mutating func parts(of model: Model, layerRange: (first: String, last: String)?) throws -> [ModelDrawing.Part] {
         let outline = model.outline
@@ -65,7 +71,8 @@ private struct Pen {
         var parts: [ModelDrawing.Part] = []
         for layer in layers {
             if options.expandNested, let nested = layer as? Model, nested.outline.kind != .subclassed {
-                parts.append(.group(name: nested.name, parts: try self.parts(of: nested, layerRange: nil)))
+                let inner = try self.parts(of: nested, layerRange: nil)
+                parts.append(.group(name: nested.name, isHighlighted: isHighlighted(nested), parts: inner))
             } else {
                 parts.append(.box(box(of: layer)))
             }
@@ -129,6 +136,8 @@ private struct Pen {
         }
     }
 
+    private func isHighlighted(_ layer: Layer) -> Bool { highlighted.contains(ObjectIdentifier(layer)) }
+
     private mutating func number(of layer: Layer) -> Int {
         let key = ObjectIdentifier(layer)
         if let number = numbers[key] { return number }
@@ -141,7 +150,8 @@ private struct Pen {
         return ModelDrawing.Box(
             id: number(of: layer), name: layer.name, className: layer.shownClass,
             activation: options.showLayerActivations ? layer.activationName : nil,
-            cells: cells(of: layer), columns: max(1, asked), showsName: options.showLayerNames)
+            cells: cells(of: layer), columns: max(1, asked), showsName: options.showLayerNames,
+            isHighlighted: isHighlighted(layer))
     }
 
     private func cells(of layer: Layer) -> [ModelDrawing.Cell] {

@@ -9,7 +9,7 @@ struct ModelOutline {
 
     init(of model: Model) {
         kind = model is Sequential ? .sequential : model.inputStructure != nil ? .functional : .subclassed
-        layers = model.layers
+        layers = kind == .functional ? model.operations : model.layers
         nodes = Dictionary(grouping: model.nodes) { ObjectIdentifier($0.layer) }.mapValues { $0.sorted { $0.index < $1.index } }
     }
 

@@ -32,6 +32,7 @@ public enum PlotSplines: String, CaseIterable, Sendable {
 ///   - rankdir: the direction.
 ///   - dpi: dots per inch of a picture.
 ///   - layerRange: only the layers from one to another, both included: names or regular expressions.
+///   - highlight: layers in another colour: names, or a range of them.
 ///   - splines: how arrows run.
 /// - Throws: a `KerasError`: `.notBuilt`; `.display` with what is wrong: an unknown format, a missing program (with how
 ///   to install it), a file that cannot be written, a range that matches no layers.
@@ -44,13 +45,13 @@ public func plotModel(
     _ model: Model, to file: String = "model.png", showShapes: Bool = false, showDtype: Bool = false, showLayerNames: Bool = false,
     showLayerActivations: Bool = false, showTrainable: Bool = false, expandNested: Bool = false,
     rankdir: PlotDirection = .topBottom, dpi: Int = 200, layerRange: (first: String, last: String)? = nil,
-    splines: PlotSplines = .ortho
+    highlight: PlotHighlight? = nil, splines: PlotSplines = .ortho
 ) throws {
     let format = try PlotFormat(file: file)
     guard dpi > 0 else { throw KerasError.display(.dpi(got: dpi)) }
     let options = PlotOptions(
         showShapes: showShapes, showDtype: showDtype, showLayerNames: showLayerNames, showLayerActivations: showLayerActivations,
-        showTrainable: showTrainable, expandNested: expandNested)
+        showTrainable: showTrainable, expandNested: expandNested, highlight: highlight)
     let drawing = try ModelDrawing(of: model, options, layerRange: layerRange)
     switch format {
     case .mermaid:
@@ -63,7 +64,7 @@ public func plotModel(
 }
 
 /// A model's plot as a text in Graphviz' language. For the arguments see
-/// ``plotModel(_:to:showShapes:showDtype:showLayerNames:showLayerActivations:showTrainable:expandNested:rankdir:dpi:layerRange:splines:)``;
+/// ``plotModel(_:to:showShapes:showDtype:showLayerNames:showLayerActivations:showTrainable:expandNested:rankdir:dpi:layerRange:highlight:splines:)``;
 /// names are shown unless told otherwise.
 ///
 /// - Throws: `KerasError.notBuilt`, `.display`.
@@ -76,18 +77,18 @@ public func modelToDot(
     _ model: Model, showShapes: Bool = false, showDtype: Bool = false, showLayerNames: Bool = true,
     showLayerActivations: Bool = false, showTrainable: Bool = false, expandNested: Bool = false,
     rankdir: PlotDirection = .topBottom, dpi: Int = 200, layerRange: (first: String, last: String)? = nil,
-    splines: PlotSplines = .ortho
+    highlight: PlotHighlight? = nil, splines: PlotSplines = .ortho
 ) throws -> String {
     guard dpi > 0 else { throw KerasError.display(.dpi(got: dpi)) }
     let options = PlotOptions(
         showShapes: showShapes, showDtype: showDtype, showLayerNames: showLayerNames, showLayerActivations: showLayerActivations,
-        showTrainable: showTrainable, expandNested: expandNested)
+        showTrainable: showTrainable, expandNested: expandNested, highlight: highlight)
     return DotText(direction: rankdir, splines: splines, dpi: dpi)
         .text(of: try ModelDrawing(of: model, options, layerRange: layerRange))
 }
 
 /// A model's plot as a Mermaid flowchart, which needs no program: code hosts show it as a picture. For the arguments see
-/// ``plotModel(_:to:showShapes:showDtype:showLayerNames:showLayerActivations:showTrainable:expandNested:rankdir:dpi:layerRange:splines:)``;
+/// ``plotModel(_:to:showShapes:showDtype:showLayerNames:showLayerActivations:showTrainable:expandNested:rankdir:dpi:layerRange:highlight:splines:)``;
 /// names are shown unless told otherwise.
 ///
 /// - Throws: `KerasError.notBuilt`, `.display`.
@@ -98,11 +99,11 @@ public func modelToDot(
 public func modelToMermaid(
     _ model: Model, showShapes: Bool = false, showDtype: Bool = false, showLayerNames: Bool = true,
     showLayerActivations: Bool = false, showTrainable: Bool = false, expandNested: Bool = false,
-    rankdir: PlotDirection = .topBottom, layerRange: (first: String, last: String)? = nil
+    rankdir: PlotDirection = .topBottom, layerRange: (first: String, last: String)? = nil, highlight: PlotHighlight? = nil
 ) throws -> String {
     let options = PlotOptions(
         showShapes: showShapes, showDtype: showDtype, showLayerNames: showLayerNames, showLayerActivations: showLayerActivations,
-        showTrainable: showTrainable, expandNested: expandNested)
+        showTrainable: showTrainable, expandNested: expandNested, highlight: highlight)
     return MermaidText(direction: rankdir).text(of: try ModelDrawing(of: model, options, layerRange: layerRange))
 }
 

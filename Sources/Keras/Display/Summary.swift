@@ -39,34 +39,40 @@ extension Model {
     ///   - expandNested: whether the layers of models inside the model are listed too.
     ///   - showTrainable: whether a column says which layers training changes.
     ///   - layerRange: only the layers from one to another, both included: names or regular expressions.
+    ///   - batchSize: adds columns for what a batch of this size costs: multiply-adds of a forward pass, the bytes of what each layer
+    ///     gives, and the bytes that live while its gradient is computed (see ``ModelCost/Part``), and lines with their totals.
+    ///   - inputShapes: for costs of a model whose inputs have sizes that are not known: their shapes without the batch.
     ///   - printFunction: takes the text; `nil` prints it.
     /// - Returns: the text that was printed.
     /// - Throws: `KerasError.display` with what is wrong: a line too short, positions that do not suit, a range that
-    ///   matches no layers.
+    ///   matches no layers; for costs what ``cost(batchSize:inputShapes:)`` throws.
     /// - Source: `keras.Model.summary`.
     ///
     /// ```swift
     /// try model.summary(lineLength: 100, expandNested: true, showTrainable: true)
+    /// try model.summary(batchSize: 32)
     /// ```
     @discardableResult
     public func summary(
         lineLength: Int? = nil, positions: [Double]? = nil, expandNested: Bool = false, showTrainable: Bool = false,
-        layerRange: (first: String, last: String)? = nil, printFunction: ((String) throws -> Void)? = nil
+        layerRange: (first: String, last: String)? = nil, batchSize: Int? = nil, inputShapes: [Shape]? = nil,
+        printFunction: ((String) throws -> Void)? = nil
     ) throws -> String {
         let text = try summaryText(
             lineLength: lineLength, positions: positions, expandNested: expandNested, showTrainable: showTrainable,
-            layerRange: layerRange)
+            layerRange: layerRange, batchSize: batchSize, inputShapes: inputShapes)
         if let printFunction { try printFunction(text) } else { print(text, terminator: "") }
         return text
     }
 
-    /// The text that ``summary(lineLength:positions:expandNested:showTrainable:layerRange:printFunction:)`` prints, without
+    /// The text that ``summary(lineLength:positions:expandNested:showTrainable:layerRange:batchSize:inputShapes:printFunction:)`` prints, without
     /// printing it.
     public func summaryText(
         lineLength: Int? = nil, positions: [Double]? = nil, expandNested: Bool = false, showTrainable: Bool = false,
-        layerRange: (first: String, last: String)? = nil
+        layerRange: (first: String, last: String)? = nil, batchSize: Int? = nil, inputShapes: [Shape]? = nil
     ) throws -> String {
-        let summary = Summary(of: self, expandNested: expandNested, showTrainable: showTrainable)
+        let cost = try batchSize.map { try self.cost(batchSize: $0, inputShapes: inputShapes) }
+        let summary = Summary(of: self, expandNested: expandNested, showTrainable: showTrainable, cost: cost)
         let length = lineLength ?? summary.defaultLineLength(terminal: Terminal.columns)
         let positions = try summary.checked(positions, lineLength: length)
         let layers = outline.layers
@@ -80,11 +86,14 @@ struct Summary {
     let model: Model
     let expandNested: Bool
     let showTrainable: Bool
+    /// Shown in columns of its own.
+    let cost: ModelCost?
     private let outline: ModelOutline
     private let isChain: Bool
 
-    init(of model: Model, expandNested: Bool, showTrainable: Bool) {
+    init(of model: Model, expandNested: Bool, showTrainable: Bool, cost: ModelCost? = nil) {
         self.model = model
+        self.cost = cost
         self.expandNested = expandNested
         self.showTrainable = showTrainable
         outline = model.outline
@@ -93,21 +102,30 @@ struct Summary {
 
     // MARK: Widths
 
-    private var headers: [(text: String, alignment: TextTable.Alignment)] {
-        var headers: [(String, TextTable.Alignment)] = [("Layer (type)", .left), ("Output Shape", .left), ("Param #", .right)]
-        if !isChain { headers.append(("Connected to", .left)) }
-        if showTrainable { headers.append(("Trainable", .center)) }
-        return headers
+    /// Keras' columns.
+    private var mainHeaders: [TextTable.Header] {
+        [("Layer (type)", .left), ("Output Shape", .left), ("Param #", .right)] + (isChain ? [] : [("Connected to", .left)])
     }
 
-    var defaultPositions: [Double] { withTrainable(isChain ? [0.45, 0.8, 1.0] : [0.3, 0.56, 0.74, 1.0]) }
+    /// Columns that are asked for, and the part of the line that each takes from the others.
+    private var furtherHeaders: (headers: [TextTable.Header], share: Double) {
+        if cost != nil { return (SummaryCosts.headers + (showTrainable ? [("Trainable", .center)] : []), 0.13) }
+        return showTrainable ? ([("Trainable", .center)], 0.1) : ([], 0)
+    }
 
-    private func withTrainable(_ positions: [Double]) -> [Double] {
-        showTrainable ? positions.map { $0 * 0.9 } + [1.0] : positions
+    private var headers: [TextTable.Header] { mainHeaders + furtherHeaders.headers }
+
+    var defaultPositions: [Double] { withFurther(isChain ? [0.45, 0.8, 1.0] : [0.3, 0.56, 0.74, 1.0]) }
+
+    private func withFurther(_ positions: [Double]) -> [Double] {
+        let (headers, share) = furtherHeaders
+        if headers.isEmpty { return positions }
+        let start = 1 - share * Double(headers.count)
+        return positions.map { $0 * start } + headers.indices.map { $0 == headers.count - 1 ? 1 : start + share * Double($0 + 1) }
     }
 
     func defaultLineLength(terminal: Int) -> Int {
-        min((isChain ? 88 : 108) + (showTrainable ? 12 : 0), terminal - 4)
+        min((isChain ? 88 : 108) + (showTrainable ? 12 : 0) + (cost == nil ? 0 : 42), terminal - 4)
     }
 
     /// The shortest line in which every column has the four columns of text that it needs.
@@ -122,7 +140,7 @@ struct Summary {
 
     /// The positions to use.
     func checked(_ given: [Double]?, lineLength: Int) throws -> [Double] {
-        let needed = headers.count - (showTrainable ? 1 : 0)
+        let needed = mainHeaders.count
         guard (1...100_000).contains(lineLength) else { throw KerasError.display(.lineLength(got: lineLength, columns: headers.count)) }
         if let given {
             let rises = zip(given, [0] + given).allSatisfy { $0 > $1 }
@@ -130,7 +148,7 @@ struct Summary {
                 throw KerasError.display(.positions(got: given, columns: needed))
             }
         }
-        let positions = given.map(withTrainable) ?? defaultPositions
+        let positions = given.map(withFurther) ?? defaultPositions
         guard Self.widths(lineLength, positions).allSatisfy({ $0 >= 4 }) else {
             throw KerasError.display(.lineLength(got: lineLength, columns: headers.count))
         }
@@ -153,6 +171,7 @@ struct Summary {
         let prefix = level == 0 ? "" : String(repeating: "   ", count: level) + "└ "
         var cells = ["\(prefix)\(layer.name) (\(layer.shownClass))", outputShape(of: layer), parameters(of: layer)]
         if !isChain { cells.append(connections(of: layer)) }
+        if let cost { cells += SummaryCosts.cells(of: cost.of(layer)) }
         if showTrainable { cells.append(layer.weights.isEmpty ? "-" : layer.trainable ? "Y" : "N") }
         table.rows.append(cells)
         guard expandNested, let nested = layer as? Model else { return }
@@ -185,7 +204,7 @@ struct Summary {
             " Total params: \(all)", " Trainable params: \(trainable)", " Non-trainable params: \(rest)",
         ]
         if let optimizer { lines.append(" Optimizer params: \(optimizer)") }
-        return lines
+        return lines + (cost.map(SummaryCosts.totals) ?? [])
     }
 
     /// A number with commas between groups of three digits.
@@ -232,7 +251,7 @@ struct Parameters: CustomStringConvertible {
         return "\(twoDigits(value)) PB"
     }
 
-    private static func twoDigits(_ value: Double) -> String {
+    static func twoDigits(_ value: Double) -> String {
         // Hundredths, ties to even of the exact binary value, as printf rounds.
         let hundredths = Int((value * 100).rounded(.toNearestOrEven))
         let rest = hundredths % 100

@@ -6,6 +6,8 @@
 struct TextTable {
     enum Alignment { case left, right, center }
 
+    typealias Header = (text: String, alignment: Alignment)
+
     struct Column {
         let header: String
         let alignment: Alignment

@@ -73,6 +73,12 @@ extension KerasError: CustomStringConvertible, LocalizedError {
             return "\(layer) cannot be added to Sequential \(quoted(model)): \(reason)."
         case .unknownName(let kind, let name, let known):
             return "There is no \(kind) named \(quoted(name)).\(suggestion(name, known, kind: "Known are"))"
+        case .unknownClasses(let object, let classes):
+            let names = classes.map { unknown in quoted(unknown.name) + (unknown.nearest.map { " (did you mean \(quoted($0))?)" } ?? "") }
+            return """
+                \(object) names \(classes.count) classes that are not known: \(list(names)).
+                Give classes of your own as customObjects.
+                """
         case .missingConfigKey(let key, let given):
             return "The config has no \(quoted(key))\(given.isEmpty ? "" : "; it has \(list(given.map(quoted)))")."
         case .configType(let key, let expected, let got):
@@ -88,6 +94,8 @@ extension KerasError: CustomStringConvertible, LocalizedError {
         case .trainingData(let fact):
             return fact.description
         case .data(let fact):
+            return fact.description
+        case .saving(let fact):
             return fact.description
         case .display(let fact):
             return fact.description

@@ -56,6 +56,8 @@ public enum KerasError: Error, Hashable, Sendable {
 
     /// A name among known ones: "activation", "layer in model m".
     case unknownName(kind: String, name: String, known: [String])
+    /// Classes in a config that are neither Keras' nor among the custom objects.
+    case unknownClasses(object: String, classes: [UnknownClass])
     case missingConfigKey(key: String, given: [String])
     case configType(key: String, expected: String, got: String)
     case invalidConfig(object: String, reason: String)
@@ -68,6 +70,7 @@ public enum KerasError: Error, Hashable, Sendable {
     case training(TrainingError)
     case trainingData(TrainingDataError)
     case data(DataError)
+    case saving(SavingError)
     case display(DisplayError)
 }
 
@@ -95,6 +98,13 @@ public struct TensorSource: Hashable, Sendable {
         self.dtype = dtype
         self.origin = origin
     }
+}
+
+/// A class that a config names and nobody knows.
+public struct UnknownClass: Hashable, Sendable {
+    public var name: String
+    /// The known name that is nearest to it, if one is near.
+    public var nearest: String?
 }
 
 /// One call of a layer that has several, in a message.

@@ -27,6 +27,7 @@ extension Initializer {
             ("Ones", { _ in .ones }),
             ("Constant", { .constant(try $0.value("value", default: 0)) }),
             ("Identity", { .identity(gain: try $0.value("gain", default: 1)) }),
+            ("STFT", { try .stft($0) }),
         ]
     }
 }

@@ -14,6 +14,7 @@ public struct Initializer: Sendable {
     /// Its settings under Keras' names.
     public let config: Config
     private let make: @Sendable (_ shape: [Int], _ dtype: DType) throws -> Tensor
+    private let withFanAxes: (@Sendable (_ input: [Int], _ output: [Int]) -> Initializer)?
 
     /// An initializer of one's own.
     ///
@@ -23,11 +24,22 @@ public struct Initializer: Sendable {
         Self.custom.register(self, name: name, config: config)
     }
 
-    init(builtin name: String, _ config: Config = [:], _ make: @escaping @Sendable (_ shape: [Int], _ dtype: DType) throws -> Tensor) {
+    /// - Parameter withFanAxes: the same for a weight of which it is known which axes count inputs and outputs.
+    init(
+        builtin name: String, _ config: Config = [:], withFanAxes: (@Sendable (_ input: [Int], _ output: [Int]) -> Initializer)? = nil,
+        _ make: @escaping @Sendable (_ shape: [Int], _ dtype: DType) throws -> Tensor
+    ) {
         className = name
         self.config = config
         self.make = make
+        self.withFanAxes = withFanAxes
     }
+
+    /// The same initializer for a weight whose axes count inputs and outputs as given, unless it has been told otherwise or does not care.
+    func scaled(inputAxes: [Int], outputAxes: [Int]) -> Initializer { withFanAxes?(inputAxes, outputAxes) ?? self }
+
+    /// An initializer with the same settings, and random numbers of its own where no seed was given.
+    func fresh() -> Initializer { (try? Initializer(config: configValue)) ?? self }
 
     /// The initializer of a name as Keras takes it: `"he_normal"`, `"HeNormal"`, `"zeros"`.
     ///
@@ -52,7 +64,7 @@ extension Initializer: NamedFunction {
     static let module = "keras.initializers"
     static let aliases = [
         "normal": "RandomNormal", "uniform": "RandomUniform", "zero": "Zeros", "one": "Ones", "IdentityInitializer": "Identity",
-        "OrthogonalInitializer": "Orthogonal",
+        "OrthogonalInitializer": "Orthogonal", "STFTInitializer": "STFT",
     ]
     static var builtins: [(className: String, make: (Config) throws -> Initializer)] {
         constantBuiltins + randomBuiltins + scalingBuiltins

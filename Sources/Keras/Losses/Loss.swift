@@ -20,7 +20,7 @@ open class Loss {
     public let dtype: DType
 
     /// The name that Keras' files give the class.
-    open class var registeredName: String { "Loss" }
+    open class var registeredName: String { "\(Self.self)" }
 
     /// The name of a loss that got none: Keras' for Keras' losses.
     class var defaultName: String { Naming.unique(forClass: "\(Self.self)") }
@@ -41,8 +41,7 @@ open class Loss {
         }
         self.reduction = known
         name = try config.value("name", default: nil) ?? Self.defaultName
-        let dtype: String? = try config.value("dtype", default: nil)
-        self.dtype = dtype.flatMap(DType.init(rawValue:)) ?? floatx()
+        dtype = try config.elementType() ?? floatx()
     }
 
     /// The loss of each sample, or of each place of it.

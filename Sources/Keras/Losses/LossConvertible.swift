@@ -37,6 +37,9 @@ extension String: LossConvertible {
         for type in Loss.known where type.registeredName == wanted || Naming.snakeCase(type.registeredName) == wanted {
             return .loss(try type.init(config: ["name": .string(self)]))
         }
+        if let function = Session.current.losses.function(named: self) { return .loss(LossFunction(name: self, function)) }
+        let custom = CustomObjects.type(named: self, as: Loss.Type.self)
+        if let custom { return .loss(try custom.init(config: [:])) }
         let names = Loss.known.map { Naming.snakeCase($0.registeredName) } + Loss.aliases.keys.sorted() + ["crossentropy"]
         throw KerasError.unknownName(kind: "loss", name: self, known: names)
     }

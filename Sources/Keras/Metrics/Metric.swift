@@ -24,9 +24,11 @@ open class Metric {
     /// The state, empty before the first update.
     public private(set) var variables: [Variable] = []
     public private(set) var isBuilt = false
+    /// The state that a file had, until there are variables for it.
+    private var restored: [Tensor] = []
 
     /// The name that Keras' files give the class.
-    open class var registeredName: String { "Metric" }
+    open class var registeredName: String { "\(Self.self)" }
     /// Whether more is better, where that is known: what `EarlyStopping` goes by.
     open var direction: MetricDirection? { nil }
     /// The name of a metric that got none: Keras' for Keras' metrics.
@@ -40,8 +42,7 @@ open class Metric {
     /// Makes a metric from what its ``config`` gave.
     public required init(config: Config) throws {
         name = try config.value("name", default: nil) ?? Self.defaultName
-        let dtype: String? = try config.value("dtype", default: nil)
-        self.dtype = dtype.flatMap(DType.init(rawValue:)) ?? floatx()
+        dtype = try config.elementType() ?? floatx()
     }
 
     // MARK: To be overridden
@@ -89,7 +90,20 @@ open class Metric {
         guard !isBuilt else { return }
         isBuilt = true
         try build(yTrue, yPred)
+        try restore(restored)
     }
+
+    /// Takes over a state from a file: now, or when there are variables for it. One of another kind is left out.
+    func restore(_ state: [Tensor]) throws {
+        restored = isBuilt ? [] : state
+        guard isBuilt, state.map(\.shape) == variables.map(\.shape) else { return }
+        try Trace.suspended {
+            for (variable, value) in zip(variables, state) { try variable.assign(value.cast(to: variable.dtype).evaluate()) }
+        }
+    }
+
+    /// Forgets a state that was not taken over yet.
+    func dropRestored() { restored = [] }
 
     /// Takes a batch into account and gives the metric so far.
     ///

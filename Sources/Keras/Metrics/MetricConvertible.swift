@@ -70,6 +70,8 @@ extension String: MetricConvertible {
         for type in Metric.known where type.registeredName == wanted || Naming.snakeCase(type.registeredName) == wanted {
             return .metric(try type.init(config: ["name": .string(self)]))
         }
+        if let function = Session.current.metrics.function(named: self) { return .metric(MeanMetric(name: self, function)) }
+        if let custom = CustomObjects.type(named: self, as: Metric.Type.self) { return .metric(try custom.init(config: [:])) }
         let names = ["accuracy"] + Metric.known.map { Naming.snakeCase($0.registeredName) } + Metric.aliases.keys.sorted()
         throw KerasError.unknownName(kind: "metric", name: self, known: names)
     }
@@ -132,7 +134,7 @@ public struct Metrics: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
     public init(dictionaryLiteral elements: (String, [any MetricConvertible])...) {
         content = .dictionary(elements.map { (key: $0.0, value: $0.1) })
     }
-    private init(_ content: Content) { self.content = content }
+    init(_ content: Content) { self.content = content }
 
     /// One list for each output, by position.
     public static func perOutput(_ lists: [[any MetricConvertible]]) -> Metrics { Metrics(.perOutput(lists)) }

@@ -48,11 +48,16 @@ enum FunctionalConfig {
         func value(of node: LayerNode) -> ConfigValue? {
             if node.isInput { return nil }
             let arguments = node.record.arguments
+            if let form = arguments.form {
+                let tensors = arguments.inputs.leaves.map { value(of: $0) }
+                let keywords = form.keywords.reduce(into: Config()) { $0[$1.name] = $1.value.configValue { tensors[$0] } }
+                return ["args": .list(form.positional.map { $0.configValue { tensors[$0] } }), "kwargs": .dictionary(keywords)]
+            }
             var keywords = Config()
             if let training = arguments.training { keywords["training"] = .bool(training) }
             for (name, tensors) in arguments.keywords { keywords[name] = value(of: tensors) }
             var positional = [value(of: arguments.inputs)]
-            for name in node.layer.positionalKeywords {
+            for name in node.layer.writesPositionally ? node.layer.positionalKeywords : [] {
                 guard let tensors = keywords.removeValue(for: name) else { break }
                 positional.append(tensors)
             }
@@ -62,7 +67,8 @@ enum FunctionalConfig {
         private func value(of tensors: Structure<KerasTensor>) -> ConfigValue {
             switch tensors {
             case .one(let tensor): value(of: tensor)
-            case .list(let items): .list(items.map { value(of: $0) })
+            // Nothing given: a mask for the second of two inputs alone is [null, mask].
+            case .list(let items): items.isEmpty ? .null : .list(items.map { value(of: $0) })
             case .dictionary(let entries): .dictionary(entries.reduce(into: Config()) { $0[$1.key] = value(of: $1.value) })
             }
         }
@@ -97,6 +103,7 @@ enum FunctionalConfig {
             self.model = model
             var pending: [(layer: Layer, calls: [Config])] = []
             let objects: [Config] = try config.value("layers")
+            try LayerConfig.checkClasses(of: objects, in: "Model \"\(model)\"")
             for object in objects {
                 let layer = try LayerConfig.layer(from: object)
                 if let name: String = try object.value("name", default: nil) { layer.name = name }
@@ -129,11 +136,13 @@ enum FunctionalConfig {
 
         /// What a call is made with; `nil` while something it needs is not there.
         private func arguments(_ call: Config, of layer: Layer) throws -> CallArguments<KerasTensor>? {
+            if layer is KerasOperation { return try arguments(call, ofOperation: layer.kindAndName) }
             var given: [ConfigValue] = try call.value("args")
             var named = try call.value("kwargs", default: Config())
             if given.isEmpty, let inputs = named.removeValue(for: layer.inputsKeyword) { given = [inputs] }
             guard !given.isEmpty, given.count <= 1 + layer.positionalKeywords.count else {
-                throw invalid("a call of \(layer.kindAndName) has \(given.count) positional arguments where \(1 + layer.positionalKeywords.count) are known")
+                let known = 1 + layer.positionalKeywords.count
+                throw invalid("a call of \(layer.kindAndName) has \(given.count) positional arguments where \(known) are known")
             }
             for (name, value) in zip(layer.positionalKeywords, given.dropFirst()) { named[name] = value }
             guard let inputs = try structure(given[0]) else { return nil }
@@ -141,7 +150,8 @@ enum FunctionalConfig {
             for entry in named.entries {
                 switch entry.value {
                 case .null: continue
-                case .bool(let flag) where entry.key == "training": arguments.training = flag
+                // Keras writes false for calls that were not told; how the model is called decides.
+                case .bool(let flag) where entry.key == "training": arguments.training = flag ? true : nil
                 case .bool, .int, .double, .string: arguments.options[entry.key] = entry.value
                 default:
                     guard let tensors = try structure(entry.value) else { return nil }
@@ -151,10 +161,29 @@ enum FunctionalConfig {
             return arguments
         }
 
+        /// The same for an operation, whose arguments may be constants.
+        private func arguments(_ call: Config, ofOperation place: String) throws -> CallArguments<KerasTensor>? {
+            func argument(_ value: ConfigValue) throws -> OperationArgument<KerasTensor>? {
+                try OperationArgument(value, of: place) { try tensor($0, functionalOffset: 0) }
+            }
+            var positional: [OperationArgument<KerasTensor>] = []
+            let given: [ConfigValue] = try call.value("args")
+            for value in given {
+                guard let next = try argument(value) else { return nil }
+                positional.append(next)
+            }
+            var keywords: [(name: String, value: OperationArgument<KerasTensor>)] = []
+            for entry in try call.value("kwargs", default: Config()).entries {
+                guard let next = try argument(entry.value) else { return nil }
+                keywords.append((name: entry.key, value: next))
+            }
+            return CallArguments(positional, keywords)
+        }
+
         private func structure(_ value: ConfigValue) throws -> Structure<KerasTensor>? {
             switch value {
             case .list(let items):
-                let parts = try items.compactMap { try structure($0) }
+                let parts = try items.compactMap { try $0 == .null ? .list([]) : structure($0) }
                 return parts.count == items.count ? .list(parts) : nil
             case .dictionary(let object):
                 if case .string("__keras_tensor__") = object["class_name"] {

@@ -6,10 +6,10 @@ extension Model {
 
     /// The model whose architecture a JSON text describes, weights newly initialised. Keras: `keras.models.model_from_json`.
     ///
-    /// - Parameter customObjects: layer classes that are not Keras'.
+    /// - Parameter customObjects: classes that are not Keras'.
     /// - Throws: `KerasError.invalidConfig` for text that is no JSON or no model; what the layers throw.
-    public static func fromJSON(_ json: String, customObjects: [Layer.Type] = []) throws -> Model {
-        let layer = try CustomObjects.with(customObjects) { try LayerConfig.layer(from: Config(json: json)) }
+    public static func fromJSON(_ json: String, customObjects: [any KerasSerializable.Type] = []) throws -> Model {
+        let layer = try CustomObjects.with(customObjects) { try LayerConfig.layer(from: LegacyConfig.modern(Config(json: json))) }
         guard let model = layer as? Model else {
             throw KerasError.invalidConfig(object: "\"\(layer.name)\"", reason: "it is a \(type(of: layer).registeredName), not a model")
         }

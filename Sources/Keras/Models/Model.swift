@@ -51,8 +51,8 @@ open class Model: Layer {
 
     /// A model from a config that names classes of the user's.
     ///
-    /// - Parameter customObjects: layer classes that are not Keras'.
-    public init(config: Config, customObjects: [Layer.Type]) throws {
+    /// - Parameter customObjects: classes that are not Keras'.
+    public init(config: Config, customObjects: [any KerasSerializable.Type]) throws {
         try super.init(config: config)
         try CustomObjects.with(customObjects) { try connect(config) }
     }
@@ -110,13 +110,16 @@ open class Model: Layer {
         return graph.outputStructure.single ?? KerasTensor(problem: .severalTensors(place, property: "output", count: graph.outputs.count))
     }
 
-    /// The layers, inputs first, in Keras' order; of a subclassed model, in the order they are declared.
+    /// The layers and the operations between them (`x * 2`, `ops.reshape(x, …)`), inputs first, in Keras' order.
+    public var operations: [Layer] { graph?.layers ?? sublayers }
+
+    /// The layers, inputs first, in Keras' order; of a subclassed model, in the order they are declared. Without ``operations``.
     open var layers: [Layer] { sublayers }
 
     override open var sublayers: [Layer] {
         guard let graph else { return super.sublayers }
         let own = super.sublayers.filter { layer in !graph.layers.contains { $0 === layer } }
-        return graph.layers + own
+        return graph.layers.filter { !($0 is KerasOperation) } + own
     }
 
     /// The layer of a name.
@@ -166,7 +169,66 @@ open class Model: Layer {
         return arranged.filled(with: leaves)
     }
 
+    // MARK: Steps, to be overridden
+
+    /// One step of training on a batch: forward, loss, gradients, optimizer, metrics.
+    ///
+    /// An override does whatever a step is to do, with the parts that the plain one is made of:
+    ///
+    /// ```swift
+    /// override func trainStep(_ data: TrainingBatch) throws -> StepLogs {
+    ///     let (loss, yPred, gradients) = try valueAndGradient(of: trainableVariables) {
+    ///         let yPred = try self.outputs(of: data.x, training: true)
+    ///         return (try self.computeLoss(data, yPred: yPred), yPred)
+    ///     }
+    ///     try optimizer?.apply(gradients, to: trainableVariables)
+    ///     try trackLoss(loss, of: data)
+    ///     return try computeMetrics(data, yPred: yPred)
+    /// }
+    /// ```
+    ///
+    /// `fit` and `trainOnBatch` trace it once for each shape of batches, compile what it does, and update variables in place: its
+    /// Swift code does not run at every step, and tensors have no numbers in it (with `compile(runEagerly: true)` they have). Source:
+    /// `keras.Model.train_step`.
+    ///
+    /// - Parameter data: a batch; with class weights, these are in `sampleWeight`.
+    /// - Returns: what logs, history and the progress bar show.
+    open func trainStep(_ data: TrainingBatch) throws -> StepLogs { try plainTrainStep(data) }
+
+    /// One step of evaluation: forward, loss, metrics. As ``trainStep(_:)``, for `evaluate` and validation.
+    open func testStep(_ data: TrainingBatch) throws -> StepLogs { try plainTestStep(data) }
+
+    /// The outputs for a batch, for `predict`.
+    open func predictStep(_ data: TrainingBatch) throws -> Structure<Tensor> { try outputs(of: data.x, training: false) }
+
+    /// The scalar that training makes small: the compiled losses of the outputs, weighted, and what layers add (regularizers,
+    /// ``Layer/addLoss(_:)``).
+    ///
+    /// - Throws: `KerasError.training(.noLoss)` if there is neither; `.trainingData` for targets that do not suit the outputs.
+    open func computeLoss(
+        x: Structure<Tensor>, y: Structure<Tensor>?, yPred: Structure<Tensor>, sampleWeight: Structure<Tensor>?, training: Bool
+    ) throws -> Tensor {
+        try trainer.loss(y: y, yPred: yPred, sampleWeight: sampleWeight, of: self)
+    }
+
+    /// Takes a batch into the compiled metrics.
+    ///
+    /// - Returns: the results of all ``metrics`` under the names of logs.
+    open func computeMetrics(
+        x: Structure<Tensor>, y: Structure<Tensor>?, yPred: Structure<Tensor>, sampleWeight: Structure<Tensor>?
+    ) throws -> StepLogs {
+        try trainer.updateMetrics(y: y, yPred: yPred, sampleWeight: sampleWeight, of: self)
+        return try metricResults()
+    }
+
+    /// The metrics that are set back at the beginning of an epoch, in the order of logs: the mean loss, those that `compile` got, and
+    /// those in stored properties of the model and its layers. A model with its own steps may name its own.
+    open var metrics: [Metric] { trainer.metrics(of: self) }
+
     // MARK: Config
+
+    /// Of a subclass, the shapes that its layers were built for: a file's reader builds it again for them.
+    override var buildConfig: Config? { graph == nil ? buildShapes.map { ["input_shape": $0.configValue] } : nil }
 
     /// Of a functional model: everything from which it can be made again, in Keras' own layout.
     override open var config: Config {

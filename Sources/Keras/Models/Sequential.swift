@@ -43,7 +43,7 @@ public final class Sequential: Model {
         try addLayers(of: config)
     }
 
-    override public init(config: Config, customObjects: [Layer.Type]) throws {
+    override public init(config: Config, customObjects: [any KerasSerializable.Type]) throws {
         try super.init(config: config)
         try CustomObjects.with(customObjects) { try addLayers(of: config) }
     }
@@ -170,6 +170,7 @@ public final class Sequential: Model {
 
     private func addLayers(of config: Config) throws {
         let layers: [Config] = try config.value("layers")
+        try LayerConfig.checkClasses(of: layers, in: "Sequential \"\(name)\"")
         for layer in layers { try append(LayerConfig.layer(from: layer)) }
         try drawRest()
         if graph == nil, !stack.isEmpty, let shape: Shape = try config.value("build_input_shape", default: nil) { try build(for: shape) }

@@ -34,12 +34,9 @@ extension Float: LearningRateConvertible {
 /// ```
 ///
 /// - Source: `keras.optimizers.schedules.LearningRateSchedule`.
-public protocol LearningRateSchedule: LearningRateConvertible {
-    /// The name that Keras' files give the class.
-    static var registeredName: String { get }
+public protocol LearningRateSchedule: LearningRateConvertible, KerasSerializable {
     /// The schedule's settings under Keras' names.
     var config: Config { get }
-    init(config: Config) throws
     /// The learning rate at a step.
     ///
     /// - Parameter step: the number of updates so far, an integer scalar.

@@ -33,7 +33,7 @@ open class Optimizer {
     private var eagerApply: TracedFunction?
 
     /// The name that Keras' files give the class.
-    open class var registeredName: String { "Optimizer" }
+    open class var registeredName: String { "\(Self.self)" }
 
     /// - Throws: `KerasError.training(.learningRate)` for a rate that is NaN, infinite or negative;
     ///   `.invalidSetting` for an option out of range.
@@ -146,7 +146,7 @@ open class Optimizer {
             throw KerasError.training(.gradientCount(gradients: gradients.count, variables: variables.count))
         }
         if gradients.isEmpty { return }
-        if !isBuilt { try build(variables) }
+        if !isBuilt { try Trace.suspended { try build(variables) } }
         for (gradient, variable) in zip(gradients, variables) {
             _ = try index(of: variable)
             guard gradient.shape == variable.shape else {

@@ -62,11 +62,6 @@ extension Optimizer {
         guard let value = config["learning_rate"] else { return rate }
         if let number = Double(configValue: value) { return number }
         guard case .dictionary(let schedule) = value else { return rate }
-        let name = try schedule.string("class_name")
-        let types = LearningRateSchedules.known
-        guard let type = types.first(where: { $0.registeredName == name }) else {
-            throw KerasError.unknownName(kind: "learning rate schedule", name: name, known: types.map { $0.registeredName })
-        }
-        return try type.init(config: schedule.dictionary("config"))
+        return try LearningRateSchedules.make(config: schedule)
     }
 }

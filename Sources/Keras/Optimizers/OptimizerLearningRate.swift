@@ -30,12 +30,7 @@ extension Optimizer {
 
     var learningRateConfig: ConfigValue {
         if let schedule {
-            return .dictionary([
-                "module": .string("keras.optimizers.schedules"),
-                "class_name": .string(type(of: schedule).registeredName),
-                "config": .dictionary(schedule.config),
-                "registered_name": .null,
-            ])
+            return LearningRateSchedules.configValue(schedule)
         }
         return (try? learningRate).map(ConfigValue.double) ?? .null
     }

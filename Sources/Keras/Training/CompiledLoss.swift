@@ -9,9 +9,11 @@ final class CompiledLoss {
         let tracker: Mean?
     }
 
-    private let given: Losses
-    private let weights: LossWeights?
+    let given: Losses
+    let weights: LossWeights?
     private var parts: [Part]?
+    /// What a file had of ``metrics``, until they are made.
+    private var restored: [[Tensor]] = []
 
     init(_ given: Losses, weights: LossWeights?) {
         self.given = given
@@ -20,6 +22,15 @@ final class CompiledLoss {
 
     /// The means of the outputs' losses: empty for a single loss.
     var metrics: [Metric] { (parts ?? []).compactMap(\.tracker) }
+
+    /// Takes over the metrics' states from a file.
+    func restore(_ states: [[Tensor]]) throws {
+        restored = isBuilt ? [] : states
+        for (metric, state) in zip(metrics, states) { try metric.restore(state) }
+    }
+
+    /// Forgets states that were not taken over yet.
+    func dropRestored() { restored = [] }
 
     /// The positions of the outputs that have a loss.
     func outputsWithLoss(_ names: OutputNames) throws -> [Int] {
@@ -57,6 +68,13 @@ final class CompiledLoss {
 
     func checkWeights(_ names: OutputNames) throws { _ = try weightList(names, choices(names).count { $0 != nil }) }
 
+    var isBuilt: Bool { parts != nil }
+
+    /// Makes the losses that go by the shapes of targets and outputs, once.
+    func buildIfNeeded(_ targets: [Tensor?], _ outputs: [Tensor], _ names: OutputNames) throws {
+        if !isBuilt { try build(targets, outputs, names) }
+    }
+
     private func build(_ targets: [Tensor?], _ outputs: [Tensor], _ names: OutputNames) throws {
         let choices = try choices(names)
         let count = choices.count { $0 != nil }
@@ -76,11 +94,12 @@ final class CompiledLoss {
             let tracker = count > 1 ? Mean(name: "\(names.names[index])_loss") : nil
             return Part(output: index, loss: loss, weight: weights[index], tracker: tracker)
         }
+        try restore(restored)
     }
 
     /// The weighted sum of the outputs' losses; nil if no output has one.
     func callAsFunction(_ targets: [Tensor?], _ outputs: [Tensor], _ sampleWeights: [Tensor?], _ names: OutputNames) throws -> Tensor? {
-        if parts == nil { try build(targets, outputs, names) }
+        try buildIfNeeded(targets, outputs, names)
         var total: Tensor?
         for part in parts ?? [] {
             guard let target = targets[part.output] else { continue }

@@ -9,9 +9,11 @@ final class CompiledMetrics {
         let name: String
     }
 
-    private let plain: Metrics
-    private let weighted: Metrics
+    let plain: Metrics
+    let weighted: Metrics
     private var parts: [Part]?
+    /// What a file had of the metrics' states, until they are made.
+    private var restored: [[Tensor]] = []
 
     init(_ plain: Metrics, weighted: Metrics) {
         self.plain = plain
@@ -20,6 +22,15 @@ final class CompiledMetrics {
 
     /// Names and metrics, in Keras' order; empty before the first batch.
     var entries: [(name: String, metric: Metric)] { (parts ?? []).map { ($0.name, $0.metric) } }
+
+    /// Takes over the metrics' states from a file.
+    func restore(_ states: [[Tensor]]) throws {
+        restored = isBuilt ? [] : states
+        for (entry, state) in zip(entries, states) { try entry.metric.restore(state) }
+    }
+
+    /// Forgets states that were not taken over yet.
+    func dropRestored() { restored = [] }
 
     private func lists(_ given: Metrics, _ names: OutputNames, argument: String) throws -> [[any MetricConvertible]] {
         let count = names.names.count
@@ -46,6 +57,13 @@ final class CompiledMetrics {
         _ = try lists(weighted, names, argument: "weightedMetrics")
     }
 
+    var isBuilt: Bool { parts != nil }
+
+    /// Makes the metrics that go by the shapes of targets and outputs, once.
+    func buildIfNeeded(_ targets: [Tensor?], _ outputs: [Tensor], _ names: OutputNames) throws {
+        if !isBuilt { try build(targets, outputs, names) }
+    }
+
     private func build(_ targets: [Tensor?], _ outputs: [Tensor], _ names: OutputNames) throws {
         var parts: [Part] = []
         var uses: [String: Int] = [:]
@@ -65,10 +83,11 @@ final class CompiledMetrics {
             }
         }
         self.parts = parts
+        try restore(restored)
     }
 
     func update(_ targets: [Tensor?], _ outputs: [Tensor], _ sampleWeights: [Tensor?], _ names: OutputNames) throws {
-        if parts == nil { try build(targets, outputs, names) }
+        try buildIfNeeded(targets, outputs, names)
         for part in parts ?? [] {
             guard let target = targets[part.output] else { continue }
             try part.metric.updateChecked(

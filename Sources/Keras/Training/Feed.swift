@@ -42,6 +42,7 @@ final class ArrayFeed: Feed {
     /// The rows that are taken.
     private let rows: Range<Int>
     private let shuffles: Bool
+    private let random: () throws -> HostRandom
     private let leaves: [Tensor]
     private let rowBytes: [Int]
     private let template: BatchTemplate
@@ -52,8 +53,13 @@ final class ArrayFeed: Feed {
     /// - Parameters:
     ///   - data: computed tensors of equal first size, at least one sample.
     ///   - rows: which samples; nil: all.
-    init(_ data: TrainingBatch, rows: Range<Int>? = nil, batchSize: Int, shuffles: Bool) {
+    ///   - random: by what a pass is shuffled.
+    init(
+        _ data: TrainingBatch, rows: Range<Int>? = nil, batchSize: Int, shuffles: Bool,
+        random: @escaping () throws -> HostRandom = HostRandom.fromGlobalSeed
+    ) {
         self.shuffles = shuffles
+        self.random = random
         leaves = data.leaves
         self.rows = rows ?? 0..<data.count
         sampleCount = self.rows.count
@@ -71,8 +77,8 @@ final class ArrayFeed: Feed {
     func restart() throws {
         position = 0
         guard shuffles else { return }
-        if order.isEmpty { order = rows.map { Int32(clamping: $0) } }
-        var generator = try HostRandom.fromGlobalSeed()
+        order = rows.map { Int32(clamping: $0) }
+        var generator = try random()
         order.shuffle(using: &generator)
     }
 

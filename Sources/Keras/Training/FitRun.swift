@@ -14,12 +14,16 @@ struct FitRun {
         let history = History()
         trainer.history = history
         trainer.stopTraining = false
+        trainer.restoredEpoch = nil
         let progress = Progress(model, callbacks, verbose: verbose, epochs: epochs, steps: stepsPerEpoch ?? feed.batchCount)
         history.model = model
         var logs = Logs()
         history.onTrainBegin()
         try progress.each { try $0.onTrainBegin() }
-        for epoch in initialEpoch..<max(initialEpoch, epochs) {
+        // A callback may have brought back a state from later on.
+        let start = trainer.restoredEpoch ?? initialEpoch
+        trainer.restoredEpoch = nil
+        for epoch in start..<max(start, epochs) {
             try trainer.resetMetrics()
             try progress.each { try $0.onEpochBegin(epoch) }
             progress.beginEpoch(epoch)
@@ -81,22 +85,6 @@ struct FitRun {
 }
 
 extension Trainer {
-    /// Runs one step.
-    func run(_ mode: Mode, _ batch: FeedBatch, _ model: Model, _ settings: Settings) throws {
-        if settings.runEagerly {
-            let tensors = batch.tensors
-            switch mode {
-            case .train: try trainStep(tensors, model)
-            case .test: try testStep(tensors, model)
-            case .predict: break
-            }
-            // What the step assigned is computed now.
-            _ = try results()
-            return
-        }
-        _ = try step(mode, batch.template, batch.types, model: model).function.run(batch.buffers)
-    }
-
     /// The results, read when somebody looks.
     func lazyResults() -> Logs {
         Logs(later: { [unowned self] in (try? self.results().sorted().entries) ?? [] })

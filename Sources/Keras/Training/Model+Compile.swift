@@ -39,7 +39,7 @@ extension Model {
         try compile(optimizer, loss, metrics, weightedMetrics, lossWeights, runEagerly, stepsPerExecution)
     }
 
-    private func compile(
+    func compile(
         _ optimizer: any OptimizerConvertible, _ losses: Losses?, _ metrics: Metrics, _ weightedMetrics: Metrics,
         _ lossWeights: LossWeights?, _ runEagerly: Bool, _ stepsPerExecution: Int
     ) throws {

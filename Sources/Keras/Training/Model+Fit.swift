@@ -78,7 +78,7 @@ extension Model {
         if validationSplit > 0, validationData == nil { parts = try TrainingData.split(data.count, validationSplit) }
         let count = parts?.training.count ?? data.count
         let size = batchSize ?? stepsPerEpoch.map { max(1, (count + $0 - 1) / max($0, 1)) } ?? 32
-        let feed = ArrayFeed(data, rows: parts?.training, batchSize: size, shuffles: shuffle)
+        let feed = ArrayFeed(data, rows: parts?.training, batchSize: size, shuffles: shuffle, random: trainer.passRandom)
         let validationSize = validationBatchSize ?? batchSize ?? 32
         let validation = try parts.map { ArrayFeed(data, rows: $0.validation, batchSize: validationSize, shuffles: false) }
             ?? validationFeed(validationData, validationSize)
@@ -100,6 +100,21 @@ extension Model {
             x, y, batchSize: batchSize, epochs: epochs, verbose: verbose, callbacks: callbacks,
             validationData: ValidationData(validationData.0, validationData.1), shuffle: shuffle, classWeight: classWeight,
             sampleWeight: sampleWeight, initialEpoch: initialEpoch, stepsPerEpoch: stepsPerEpoch, validationSteps: validationSteps,
+            validationBatchSize: validationBatchSize, validationFreq: validationFreq)
+    }
+
+    /// Trains the model on arrays, with the number of epochs before the size of batches.
+    @discardableResult
+    public func fit(
+        _ x: some Structured<Tensor>, _ y: (any Structured<Tensor>)? = nil, epochs: Int, batchSize: Int,
+        verbose: Verbosity = .auto, callbacks: [Callback] = [], validationSplit: Double = 0, validationData: ValidationData? = nil,
+        shuffle: Bool = true, classWeight: [Int: Double]? = nil, sampleWeight: (any Structured<Tensor>)? = nil, initialEpoch: Int = 0,
+        stepsPerEpoch: Int? = nil, validationSteps: Int? = nil, validationBatchSize: Int? = nil, validationFreq: ValidationFrequency = 1
+    ) throws -> History {
+        try fit(
+            x, y, batchSize: batchSize, epochs: epochs, verbose: verbose, callbacks: callbacks, validationSplit: validationSplit,
+            validationData: validationData, shuffle: shuffle, classWeight: classWeight, sampleWeight: sampleWeight,
+            initialEpoch: initialEpoch, stepsPerEpoch: stepsPerEpoch, validationSteps: validationSteps,
             validationBatchSize: validationBatchSize, validationFreq: validationFreq)
     }
 

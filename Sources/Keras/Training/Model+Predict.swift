@@ -88,7 +88,7 @@ extension Model {
 
     private func predictBatch(_ batch: FeedBatch) throws -> (outputs: [Tensor], arrangement: BatchTemplate.Node) {
         if trainer.settings?.runEagerly == true {
-            let result = try outputs(of: batch.tensors.x, training: false)
+            let result = try predictStep(batch.tensors)
             try Tensors.evaluate(result.leaves)
             return (result.leaves, BatchTemplate.Node(result))
         }

@@ -23,11 +23,19 @@ package final class Trainer {
     /// Whether Ctrl-C was pressed; tests put their own here.
     package var isInterrupted: () -> Bool = { Interrupt.isRequested }
     var history: History?
+    /// What the latest loading of weights did.
+    var loadReport: LoadReport?
+    /// The epoch that a run is to go on with, set by a callback at its beginning.
+    var restoredEpoch: Int?
+    /// From what the order of samples follows, together with the number of updates so far: uint32 `[2]`, drawn when it is first needed.
+    private(set) var sampleOrderKey: Variable?
 
     /// Traced steps by what they do, the batch's arrangement and its types.
     private let steps = Mutex<[Step]>([])
     private var resultReader: TracedFunction?
     private var resultNames: [String] = []
+    /// What the latest step reported, if that is something else than the model's metrics.
+    private(set) var latest: [StepLogs.Element]?
 
     package init() {}
 
@@ -43,6 +51,8 @@ package final class Trainer {
         let function: PreparedFunction
         /// The arrangement of what `predict` gives.
         let outputs: BatchTemplate.Node
+        /// The names of what the step reports; nil: the model's metrics.
+        let logNames: [String]?
     }
 
     /// The traced step for batches like this one.
@@ -70,65 +80,89 @@ package final class Trainer {
 
     private func trace(_ mode: Mode, _ template: BatchTemplate, _ types: [TensorType], _ model: Model) throws -> Step {
         var outputs = BatchTemplate.Node.leaf
+        var logNames: [String]?
         let function = try PreparedFunction(name: "\(model.name).\(mode)", argumentTypes: types) { arguments in
             let batch = template.fill(arguments)
             switch mode {
-            case .train:
-                try trainStep(batch, model)
-                return []
-            case .test:
-                try testStep(batch, model)
-                return []
+            case .train, .test:
+                let logs = try run(mode, batch, model)
+                // Metrics are read when somebody looks.
+                if logs.areMetrics { return [] }
+                logNames = logs.names
+                return logs.map(\.value)
             case .predict:
-                let result = try model.outputs(of: batch.x, training: false)
+                let result = try model.predictStep(batch)
                 outputs = BatchTemplate.Node(result)
                 return result.leaves
             }
         }
-        return Step(mode: mode, template: template, types: types, function: function, outputs: outputs)
+        return Step(mode: mode, template: template, types: types, function: function, outputs: outputs, logNames: logNames)
     }
 
-    // MARK: One step
+    /// One step with the model's own code.
+    private func run(_ mode: Mode, _ batch: TrainingBatch, _ model: Model) throws -> StepLogs {
+        try prepare(batch, model)
+        return mode == .train ? try model.trainStep(batch) : try model.testStep(batch)
+    }
+
+    /// Makes the weights that a first call makes, which are to be there before gradients are asked for; for steps of a user's also
+    /// the metrics that go by the shapes of targets and outputs.
+    private func prepare(_ batch: TrainingBatch, _ model: Model) throws {
+        let unbuilt = model.flattenedLayers.filter { !$0.built && $0 !== model }
+        let mayOverride = type(of: model) != Model.self && type(of: model) != Sequential.self
+        let needsShapes = mayOverride && (settings?.metrics?.isBuilt == false || settings?.loss?.isBuilt == false)
+        guard !unbuilt.isEmpty || !model.built || needsShapes else { return }
+        let outputs: Structure<Tensor>
+        do {
+            outputs = try Trace.shapesOnly { try model.outputs(of: batch.x, training: true) }
+        } catch {
+            // The step may never call the model itself; if it does, it says what is wrong.
+            if unbuilt.isEmpty { return }
+            if case KerasError.callNotImplemented(let place, _) = error, place.name == model.name {
+                throw KerasError.training(.cannotBuild(model: model.name, layers: unbuilt.map(\.name)))
+            }
+            throw error
+        }
+        guard needsShapes else { return }
+        let names = OutputNames(outputs, model: model)
+        guard let arranged = try? TargetArrangement(
+            y: batch.y, sampleWeight: batch.sampleWeight, names: names, model: model, loss: settings?.loss)
+        else { return }
+        try settings?.metrics?.buildIfNeeded(arranged.targets, outputs.leaves, names)
+        try settings?.loss?.buildIfNeeded(arranged.targets, outputs.leaves, names)
+    }
+
+    /// Runs one step and keeps what it reports.
+    func run(_ mode: Mode, _ batch: FeedBatch, _ model: Model, _ settings: Settings) throws {
+        if settings.runEagerly {
+            let logs = try run(mode, batch.tensors, model)
+            latest = logs.areMetrics ? nil : Array(logs)
+            // What the step assigned is computed now.
+            try evaluate(logs.map(\.value))
+            return
+        }
+        let step = try step(mode, batch.template, batch.types, model: model)
+        let values = try step.function.run(batch.buffers)
+        latest = step.logNames.map { zip($0, values).map { (name: $0, value: $1) } }
+    }
+
+    // MARK: Parts of steps
 
     func requireSettings(_ model: Model, _ action: String) throws -> Settings {
         guard let settings else { throw KerasError.training(.notCompiled(model: model.name, action: action)) }
         return settings
     }
 
-    /// Forward, losses, gradients, optimizer, metrics.
-    func trainStep(_ batch: TrainingBatch, _ model: Model) throws {
-        let settings = try requireSettings(model, "training")
-        // Weights that a first call makes are to be there before gradients are asked for.
-        if model.flattenedLayers.contains(where: { !$0.built }) {
-            _ = try Trace.shapesOnly { try model.outputs(of: batch.x, training: true) }
-        }
-        let variables = model.trainableVariables
-        guard !variables.isEmpty else { throw KerasError.training(.noVariables(model: model.name)) }
-        if !settings.optimizer.isBuilt { try Trace.suspended { try settings.optimizer.build(variables) } }
-        let (_, extra, gradients) = try valueAndGradient(of: variables) {
-            let outputs = try model.outputs(of: batch.x, training: true)
-            let loss = try self.loss(batch, outputs, model, settings)
-            return (try settings.optimizer.scaled(loss), (loss: loss, outputs: outputs))
-        }
-        try settings.optimizer.apply(gradients, to: variables)
-        try updateMetrics(batch, loss: extra.loss, outputs: extra.outputs, model, settings)
-    }
-
-    /// Forward, losses, metrics.
-    func testStep(_ batch: TrainingBatch, _ model: Model) throws {
-        let settings = try requireSettings(model, "evaluation")
-        let outputs = try model.outputs(of: batch.x, training: false)
-        let loss = try self.loss(batch, outputs, model, settings)
-        try updateMetrics(batch, loss: loss, outputs: outputs, model, settings)
-    }
-
     /// The outputs' weighted losses and what layers add.
-    private func loss(_ batch: TrainingBatch, _ outputs: Structure<Tensor>, _ model: Model, _ settings: Settings) throws -> Tensor {
-        let names = OutputNames(outputs, model: model)
+    func loss(
+        y: Structure<Tensor>?, yPred: Structure<Tensor>, sampleWeight: Structure<Tensor>?, of model: Model
+    ) throws -> Tensor {
+        let settings = try requireSettings(model, "training")
         var terms: [Tensor] = []
         if let loss = settings.loss {
-            let arranged = try arrange(batch, outputs, names, model, settings)
-            if let value = try loss(arranged.targets, outputs.leaves, arranged.weights, names) { terms.append(value) }
+            let names = OutputNames(yPred, model: model)
+            let arranged = try TargetArrangement(y: y, sampleWeight: sampleWeight, names: names, model: model, loss: loss)
+            if let value = try loss(arranged.targets, yPred.leaves, arranged.weights, names) { terms.append(value) }
         }
         for extra in try model.losses() {
             let value = extra.dtype.isFloatingPoint ? extra : try extra.cast(to: floatx())
@@ -139,84 +173,84 @@ package final class Trainer {
         return total
     }
 
-    private func updateMetrics(
-        _ batch: TrainingBatch, loss: Tensor, outputs: Structure<Tensor>, _ model: Model, _ settings: Settings
-    ) throws {
-        try settings.lossTracker.update(loss, sampleWeight: Tensor(Double(batch.count), dtype: settings.lossTracker.dtype))
-        guard let metrics = settings.metrics else { return }
-        let names = OutputNames(outputs, model: model)
-        let arranged = try arrange(batch, outputs, names, model, settings)
-        try metrics.update(arranged.targets, outputs.leaves, arranged.weights, names)
-    }
-
-    // MARK: Targets
-
-    /// Targets and weights by the outputs' positions.
-    private func arrange(
-        _ batch: TrainingBatch, _ outputs: Structure<Tensor>, _ names: OutputNames, _ model: Model, _ settings: Settings
-    ) throws -> (targets: [Tensor?], weights: [Tensor?]) {
-        let count = outputs.leafCount
-        guard let y = batch.y else {
-            if settings.loss != nil { throw KerasError.trainingData(.missingTargets(model: model.name, action: "The loss")) }
-            return (Array(repeating: nil, count: count), Array(repeating: nil, count: count))
-        }
-        let targets = try positions(of: y, names, model, settings)
-        guard let given = batch.sampleWeight else { return (targets, Array(repeating: nil, count: count)) }
-        if given.leafCount == 1, case .one(let weight) = given { return (targets, targets.map { $0 == nil ? nil : weight }) }
-        let weights = try positions(of: given, names, model, settings, isWeight: true)
-        return (targets, weights)
-    }
-
-    private func positions(
-        of y: Structure<Tensor>, _ names: OutputNames, _ model: Model, _ settings: Settings, isWeight: Bool = false
-    ) throws -> [Tensor?] {
-        let count = names.names.count
-        func wrongCount(_ got: Int) -> KerasError {
-            isWeight
-                ? .trainingData(.sampleWeightCount(expected: count, got: got))
-                : .trainingData(.targetCount(model: model.name, expected: names.names, got: got))
-        }
-        if case .dictionary(let entries) = y {
-            var result = [Tensor?](repeating: nil, count: count)
-            for (key, value) in entries {
-                guard let position = names.position(of: key), let leaf = value.single else {
-                    throw KerasError.trainingData(.targetNames(model: model.name, expected: names.names, got: entries.map(\.key)))
-                }
-                result[position] = leaf
-            }
-            return result
-        }
-        let leaves = y.leaves
-        if leaves.count == count { return leaves }
-        // Targets for the outputs that have a loss only.
-        guard let loss = settings.loss else { throw wrongCount(leaves.count) }
-        let places = try loss.outputsWithLoss(names)
-        guard places.count == leaves.count else { throw wrongCount(leaves.count) }
-        var result = [Tensor?](repeating: nil, count: count)
-        for (place, leaf) in zip(places, leaves) { result[place] = leaf }
-        return result
+    /// Takes a batch into the compiled metrics.
+    func updateMetrics(y: Structure<Tensor>?, yPred: Structure<Tensor>, sampleWeight: Structure<Tensor>?, of model: Model) throws {
+        guard let settings, let metrics = settings.metrics else { return }
+        let names = OutputNames(yPred, model: model)
+        let arranged = try TargetArrangement(y: y, sampleWeight: sampleWeight, names: names, model: model, loss: settings.loss)
+        try metrics.update(arranged.targets, yPred.leaves, arranged.weights, names)
     }
 
     // MARK: Metrics
 
-    /// All metrics under the names of logs, in the order of Keras' `evaluate`: the loss, the outputs' losses,
-    /// compiled metrics, then those that layers keep.
-    var metricEntries: [(name: String, metric: Metric)] {
-        guard let settings else { return [] }
-        var entries: [(name: String, metric: Metric)] = [("loss", settings.lossTracker)]
-        entries += (settings.loss?.metrics ?? []).map { ($0.name, $0) }
-        entries += settings.metrics?.entries ?? []
-        let own = (model?.flattenedLayers ?? []).flatMap { $0.parts(ofType: Metric.self) }
-        entries += own.filter { metric in !entries.contains { $0.metric === metric } }.map { ($0.name, $0) }
-        return entries
+    /// All metrics in the order of Keras' `evaluate`: the loss, the outputs' losses, compiled metrics, then those that the model and
+    /// its layers keep. Models inside the model keep theirs for themselves.
+    func metrics(of model: Model) -> [Metric] {
+        var metrics: [Metric] = []
+        if let settings {
+            metrics.append(settings.lossTracker)
+            metrics += settings.loss?.metrics ?? []
+            metrics += (settings.metrics?.entries ?? []).map(\.metric)
+        }
+        let layers = model.flattenedLayers.filter { $0 === model || !($0 is Model) }
+        for metric in layers.flatMap({ $0.parts(ofType: Metric.self) }) where !metrics.contains(where: { $0 === metric }) {
+            metrics.append(metric)
+        }
+        return metrics
+    }
+
+    /// The model's metrics under the names of logs.
+    func metricEntries(of model: Model) -> [(name: String, metric: Metric)] {
+        let compiled = settings?.metrics?.entries ?? []
+        return model.metrics.map { metric in (compiled.first { $0.metric === metric }?.name ?? metric.name, metric) }
+    }
+
+    /// The same of the model that this trains.
+    var metricEntries: [(name: String, metric: Metric)] { model.map { metricEntries(of: $0) } ?? [] }
+
+    // MARK: The order of samples
+
+    @discardableResult
+    func makeSampleOrderKey() throws -> Variable {
+        if let sampleOrderKey { return sampleOrderKey }
+        let key = try Variable(SeedGenerator().state.value, name: "sample_order", trainable: false)
+        sampleOrderKey = key
+        return key
+    }
+
+    /// What the samples of a pass are shuffled by: training that goes on from a file takes them as it would have without a break.
+    func passRandom() throws -> HostRandom {
+        let key = try makeSampleOrderKey().value.array(UInt32.self).reduce(UInt64(0)) { $0 << 32 | UInt64($1) }
+        let updates = try settings?.optimizer.iterations.value.item(Int.self) ?? 0
+        var mixed = HostRandom(seed: key ^ UInt64(truncatingIfNeeded: updates))
+        return HostRandom(seed: mixed.next())
     }
 
     func resetMetrics() throws {
-        for (_, metric) in metricEntries { try metric.resetState() }
+        latest = nil
+        settings?.loss?.dropRestored()
+        settings?.metrics?.dropRestored()
+        for metric in model?.metrics ?? [] {
+            metric.dropRestored()
+            try metric.resetState()
+        }
     }
 
-    /// The metrics so far, in Keras' order; one number each (the mean of a metric with several).
+    /// What the latest step reported: its own numbers, or the metrics so far in Keras' order; one number each (the mean of several).
     func results() throws -> Logs {
+        if let latest { return try Self.read(latest) }
+        return try metricNumbers()
+    }
+
+    private static func read(_ entries: [StepLogs.Element]) throws -> Logs {
+        try evaluate(entries.map(\.value))
+        return Logs(try entries.map { name, value in
+            let numbers = try value.cast(to: .float32).array(Float.self)
+            return (name: name, value: Double(numbers.reduce(0, +)) / Double(max(numbers.count, 1)))
+        })
+    }
+
+    private func metricNumbers() throws -> Logs {
         let entries = metricEntries.filter { $0.metric.isBuilt }
         if entries.isEmpty { return Logs() }
         let names = entries.map(\.name)

@@ -11,6 +11,8 @@ public enum TrainingDataError: Hashable, Sendable {
     case missingTargets(model: String, action: String)
     case sampleWeightCount(expected: Int, got: Int)
     case weightsTwice
+    /// "The" input or target of a batch that has several or none.
+    case notSingle(part: String, property: String, count: Int)
     case classWeightNeedsOneOutput
     case validationSplit(Double)
     case validationSplitTooSmall(split: Double, samples: Int)
@@ -50,6 +52,8 @@ extension TrainingDataError: CustomStringConvertible {
             "\(action) of model \"\(model)\" needs targets for its loss; y is missing."
         case .sampleWeightCount(let expected, let got):
             "sampleWeight is to have one part for each of the \(expected) targets, or one for all; it has \(got)."
+        case .notSingle(let part, let property, let count):
+            "The batch has \(count == 0 ? "no" : "\(count)") \(property)s, so \"the \(property)\" is not clear.\nIts \(part) has them all."
         case .weightsTwice:
             "classWeight and sampleWeight cannot be given at the same time."
         case .classWeightNeedsOneOutput:

@@ -20,6 +20,8 @@ public enum TrainingError: Hashable, Sendable {
     case notCompiled(model: String, action: String)
     case noLoss(model: String)
     case noVariables(model: String)
+    /// Layers without weights in a model whose own step is all that would call them.
+    case cannotBuild(model: String, layers: [String])
     /// Losses, loss weights or metrics given by name or position that do not fit the outputs.
     case outputKeys(argument: String, given: [String], outputs: [String])
     case outputCount(argument: String, given: Int, outputs: [String])
@@ -64,6 +66,11 @@ extension TrainingError: CustomStringConvertible {
             "Model \"\(model)\" has nothing to make small: compile got no loss, and no layer adds one.\nGive compile a loss."
         case .noVariables(let model):
             "Model \"\(model)\" has no trainable weights.\nSet a layer's trainable to true, and compile again."
+        case .cannotBuild(let model, let layers):
+            """
+            Model \"\(model)\" has layers without weights, \(quotedList(layers)), and no call that would make them.
+            Override call, or make the weights first: give the layers an Input, or use build(for:).
+            """
         case .outputKeys(let argument, let given, let outputs):
             "\(argument) names \(quotedList(given)), but the model's outputs are \(quotedList(outputs))."
         case .outputCount(let argument, let given, let outputs):

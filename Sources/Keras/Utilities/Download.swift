@@ -11,7 +11,7 @@ enum Download {
     /// Fetches a file, checks it, and only then puts it in its place.
     ///
     /// - Returns: nil if all went well, else why not.
-    static func fetch(_ address: String, to path: String, sha256: String) throws -> String? {
+    static func fetch(_ address: String, to path: String, checksum: Checksum) throws -> String? {
         let partial = "\(path).\(getpid()).part"
         defer { unlink(partial) }
         let commands = [
@@ -25,8 +25,7 @@ enum Download {
                 reason = "\(command[0]) ended with \(status) for \(address)"
                 continue
             }
-            let sum = try FileTools.sha256(partial)
-            guard sum == sha256 else { throw KerasError.data(.checksum(path: address, expected: sha256, got: sum)) }
+            try checksum.check(partial, name: address)
             guard rename(partial, path) == 0 else { return String(cString: strerror(errno)) }
             return nil
         }

@@ -23,6 +23,20 @@ enum FileTools {
     /// Keras' own folder: `KERAS_HOME`, else `~/.keras`.
     static var kerasHome: String { environment("KERAS_HOME") ?? (environment("HOME") ?? "/tmp") + "/.keras" }
 
+    /// All bytes of a file.
+    ///
+    /// - Parameter limit: the most that are read.
+    static func bytes(of path: String, limit: Int) throws -> [UInt8] {
+        func failure(_ reason: String) -> KerasError { .data(.cannotRead(path: path, reason: reason)) }
+        guard let file = fopen(path, "rb") else { throw failure(String(cString: strerror(errno))) }
+        defer { fclose(file) }
+        let size = size(path)
+        guard size <= limit else { throw failure("it has \(size) bytes, more than \(limit)") }
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in count = fread(target.baseAddress, 1, size, file) }
+        guard bytes.count == size, ferror(file) == 0 else { throw failure("reading failed") }
+        return bytes
+    }
+
     /// Makes a folder and those it lies in.
     static func makeFolder(_ path: String) throws {
         var made = path.hasPrefix("/") ? "" : "."
@@ -34,13 +48,13 @@ enum FileTools {
         }
     }
 
-    /// The SHA-256 of a file, as hexadecimal digits.
-    static func sha256(_ path: String) throws -> String {
+    /// A checksum of a file, as hexadecimal digits.
+    static func digest<Hash: FileHash>(of path: String, _: Hash.Type) throws -> String {
         guard let file = fopen(path, "rb") else {
             throw KerasError.data(.cannotRead(path: path, reason: String(cString: strerror(errno))))
         }
         defer { fclose(file) }
-        var hash = SHA256()
+        var hash = Hash()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = fread(&buffer, 1, buffer.count, file)

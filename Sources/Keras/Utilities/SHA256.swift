@@ -1,18 +1,44 @@
+/// A checksum of a stream of bytes.
+protocol FileHash {
+    init()
+    mutating func update(_ bytes: UnsafeRawBufferPointer)
+    /// The digest, as hexadecimal digits.
+    mutating func finish() -> String
+}
+
+extension FileHash {
+    /// The digest of some bytes.
+    static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        var hash = Self()
+        Array(bytes).withUnsafeBytes { hash.update($0) }
+        return hash.finish()
+    }
+}
+
+/// What a file is to be, as its publisher says.
+enum Checksum: Hashable, Sendable {
+    case sha256(String), md5(String)
+
+    /// Throws if a file is another.
+    ///
+    /// - Parameter name: what messages call the file.
+    func check(_ path: String, name: String? = nil) throws {
+        let (expected, got) = switch self {
+        case .sha256(let sum): (sum, try FileTools.digest(of: path, SHA256.self))
+        case .md5(let sum): (sum, try FileTools.digest(of: path, MD5.self))
+        }
+        guard expected == got else { throw KerasError.data(.checksum(path: name ?? path, expected: expected, got: got)) }
+    }
+}
+
 /// The checksum of files that are downloaded (FIPS 180-4).
-struct SHA256 {
+struct SHA256: FileHash {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
     private var pending: [UInt8] = []
     private var length: UInt64 = 0
     private var schedule = [UInt32](repeating: 0, count: 64)
-
-    /// The digest of some bytes, as 64 hexadecimal digits.
-    static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        var hash = SHA256()
-        Array(bytes).withUnsafeBytes { hash.update($0) }
-        return hash.finish()
-    }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
         length &+= UInt64(bytes.count)

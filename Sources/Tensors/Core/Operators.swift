@@ -1,5 +1,13 @@
 // Arithmetic between tensors, variables and Swift numbers. Each operator is the operation of `ops` of that meaning.
 
+/// `x ** 2`: binds tighter than `*`.
+precedencegroup ExponentiationPrecedence {
+    higherThan: MultiplicationPrecedence
+    associativity: right
+}
+
+infix operator ** : ExponentiationPrecedence
+
 extension Tensor {
     /// The sum, element by element, with broadcasting. Keras: `ops.add`.
     public static func + (a: Tensor, b: Tensor) throws -> Tensor { try ops.add(a, b) }
@@ -28,6 +36,24 @@ extension Tensor {
     public static func / (a: Variable, b: Tensor) throws -> Tensor { try ops.divide(a, b) }
     public static func / <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.divide(a, b) }
     public static func / <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.divide(a, b) }
+
+    /// The remainder with the sign of the divisor, as in Python. Keras: `ops.mod`.
+    public static func % (a: Tensor, b: Tensor) throws -> Tensor { try ops.mod(a, b) }
+    public static func % <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.mod(a, b) }
+    public static func % <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.mod(a, b) }
+
+    /// The power `aᵇ`. Keras: `ops.power`.
+    public static func ** (a: Tensor, b: Tensor) throws -> Tensor { try ops.power(a, b) }
+    public static func ** <S: TensorScalar>(a: Tensor, b: S) throws -> Tensor { try ops.power(a, b) }
+    public static func ** <S: TensorScalar>(a: S, b: Tensor) throws -> Tensor { try ops.power(a, b) }
+
+    /// Comparisons, element by element, with broadcasting: bool tensors.
+    public static func .< (a: Tensor, b: some TensorConvertible) throws -> Tensor { try ops.less(a, b) }
+    public static func .<= (a: Tensor, b: some TensorConvertible) throws -> Tensor { try ops.lessEqual(a, b) }
+    public static func .> (a: Tensor, b: some TensorConvertible) throws -> Tensor { try ops.greater(a, b) }
+    public static func .>= (a: Tensor, b: some TensorConvertible) throws -> Tensor { try ops.greaterEqual(a, b) }
+    public static func .== (a: Tensor, b: some TensorConvertible) throws -> Tensor { try ops.equal(a, b) }
+    public static func .!= (a: Tensor, b: some TensorConvertible) throws -> Tensor { try ops.notEqual(a, b) }
 
     /// The negative of each element.
     public static prefix func - (x: Tensor) throws -> Tensor { try ops.negative(x) }

@@ -30,6 +30,12 @@ package final class Trace: Sendable {
         try Trace().record(body).result
     }
 
+    /// As ``shapesOnly(_:)``, and says whether variables were assigned.
+    package static func probing<R>(_ body: () throws -> R) rethrows -> (result: R, assigns: Bool) {
+        let (result, entries) = try Trace().record(body)
+        return (result, entries.contains { $0.written != nil })
+    }
+
     /// Runs `body` outside the trace, for example to make variables while a function is traced.
     package static func suspended<R>(_ body: () throws -> R) rethrows -> R {
         try Trace.$current.withValue(nil) { try body() }

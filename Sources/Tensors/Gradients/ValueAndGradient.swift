@@ -81,9 +81,12 @@ private func differentiate<Extra>(
         let gradients = try zip(found, inputs).map { try $0.map(Tensor.init) ?? $1.filled(0) }
         return (value, extra, gradients)
     }
-    if !GradientScope.isActive, Trace.current == nil, !ClosureConversion.isInBody {
+    if GradientScope.isActive { return (value, extra, gradients) }
+    if Trace.current == nil, !ClosureConversion.isInBody {
         let more = (extra as? Tensor).map { [$0] } ?? extra as? [Tensor] ?? []
         try evaluate([value] + gradients + more)
+        return (value, extra, gradients)
     }
-    return (value, extra, gradients)
+    // In a traced function too they are numbers: a later gradient does not flow back through an update that was made with them.
+    return (try ops.stopGradient(value), extra, try gradients.map { try ops.stopGradient($0) })
 }

@@ -115,7 +115,7 @@ extension ops {
         let x = try x.tensor()
         guard x.dtype.isFloatingPoint || decimals < 0 else { return x }
         if decimals == 0 { return try same(.round, x) }
-        guard Swift.abs(decimals) <= 300 else {
+        guard decimals.magnitude <= 300 else {
             throw TensorError.argument(operation: "round", detail: "decimals is \(decimals), beyond any number's precision")
         }
         let factor = (0..<Swift.abs(decimals)).reduce(1.0) { power, _ in power * 10 }

@@ -89,6 +89,12 @@ extension ops {
         guard counts.count == x.shape[place], counts.allSatisfy({ $0 >= 0 }) else {
             throw TensorError.argument(operation: "repeat", detail: "axis \(axis) of size \(x.shape[place]) got the counts \(counts)")
         }
+        let total = counts.reduce(0 as Int?) { sum, count in
+            guard let (value, overflow) = sum?.addingReportingOverflow(count), !overflow else { return nil }
+            return value
+        }
+        // The indices are made one by one.
+        guard let total, total < Int(Int32.max) / 8 else { throw GraphError.tooLarge(shape: counts, dtype: x.dtype) }
         let indices = counts.enumerated().flatMap { [Int](repeating: $0.offset, count: $0.element) }
         return try take(x, indices, axis: place)
     }

@@ -10,7 +10,8 @@ public enum PaddingMode: String, CaseIterable, Hashable, Sendable {
 
 /// A size for each spatial axis; one number stands for all.
 public struct SpatialSizes: Hashable, Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral {
-    let sizes: [Int]
+    /// The sizes as given: one, or one for each axis.
+    public let sizes: [Int]
     public init(_ sizes: [Int]) { self.sizes = sizes }
     public init(_ size: Int) { sizes = [size] }
     public init(integerLiteral value: Int) { sizes = [value] }

@@ -114,6 +114,29 @@ def escaped():
     i = keras.Input((2,), name='a<b>&"c"')
     return keras.Model(i, L.Dense(1, name="[bold]x[-1]{y}|z")(i), name="m[0]<&>")
 
+def convolutional():
+    i = keras.Input((8, 8, 3), name="image")
+    x = L.Conv2D(4, 3, activation="relu", name="conv")(i)
+    x = L.SeparableConv2D(4, 3, padding="same", activation="elu", name="separable")(x)
+    x = L.DepthwiseConv2D(2, name="depthwise")(x)
+    x = L.MaxPooling2D(2, name="pool")(x)
+    x = L.Conv2DTranspose(2, 2, activation="tanh", name="turned")(x)
+    return keras.Model(i, L.GlobalAveragePooling2D(name="average")(x), name="convolutional")
+
+def recurrent():
+    i = keras.Input((6,), name="ids")
+    x = L.Embedding(10, 4, name="words")(i)
+    x = L.Bidirectional(L.LSTM(3, return_sequences=True, name="lstm"), name="both")(x)
+    x = L.TimeDistributed(L.Dense(2, activation="relu", name="inner"), name="each")(x)
+    x = L.GRU(3, return_sequences=True, name="gru")(x)
+    x = L.MultiHeadAttention(2, 2, name="heads")(x, x)
+    return keras.Model(i, L.SimpleRNN(2, activation="relu", name="simple")(x), name="recurrent")
+
+def operated():
+    i = keras.Input((4, 6), name="x")
+    y = L.Dense(6, activation="relu", name="dense")(i) * 2 + i
+    return keras.Model(i, keras.ops.reshape(y, (-1, 24)), name="operated")
+
 def trained(make, optimizer, target):
     def build():
         m = make(); m.compile(optimizer=optimizer, loss="mse")
@@ -163,6 +186,9 @@ SUMMARIES = dict(
     called_twice_expanded=(called_twice, dict(expand_nested=True)),
     escaped=(escaped, {}),
     compiled_only=(compiled_only, {}),
+    convolutional=(convolutional, {}),
+    recurrent=(recurrent, {}),
+    operated=(operated, dict(show_trainable=True)),
     trained_sgd=(trained(mnist, "sgd", (10,)), {}),
     trained_rmsprop=(trained(mnist, "rmsprop", (10,)), {}),
     trained_adam=(trained(mnist, "adam", (10,)), {}),
@@ -189,6 +215,9 @@ PLOTS = dict(
     called_twice_all=(called_twice, ALL),
     called_twice_expanded=(called_twice, dict(ALL, expand_nested=True)),
     half_all=(half, ALL),
+    convolutional_all=(convolutional, ALL),
+    recurrent_all=(recurrent, ALL),
+    operated_all=(operated, ALL),
 )
 
 

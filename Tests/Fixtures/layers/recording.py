@@ -83,7 +83,9 @@ def record(spec):
     keywords = dict(spec["options"])
     if "training" in inspect.signature(layer.call).parameters:
         keywords["training"] = spec["training"]
+    unbuilt = keras.saving.serialize_keras_object(layer)
     drawn = layer(symbolic if is_list else symbolic[0], **symbolic_words, **keywords)
+    built = keras.saving.serialize_keras_object(layer)
     weights = []
     for variable in layer.weights:
         value = random.standard_normal(variable.shape) * 0.7
@@ -115,7 +117,10 @@ def record(spec):
     known = {id(variable) for variable in layer.weights}
     return {
         "name": spec["name"],
-        "layer": keras.saving.serialize_keras_object(layer),
+        "layer": unbuilt,
+        # What building adds: the shapes, also those of layers inside.
+        "build_config": built.get("build_config"),
+        "built_config": None if built["config"] == unbuilt["config"] else built["config"],
         "training": spec["training"],
         "policy": spec["policy"],
         "listed": is_list,

@@ -1,11 +1,10 @@
 """Records configs, orders and names of Keras' models.
 
-    KERAS_BACKEND=jax python Tests/Fixtures/models/make_models.py > Tests/Fixtures/models/models.json
+    KERAS_BACKEND=jax python Tests/Fixtures/models/make_models.py
 """
 
 import json
 import os
-import sys
 import warnings
 
 os.environ["KERAS_BACKEND"] = "jax"
@@ -140,5 +139,6 @@ def record(make):
     return result
 
 
-json.dump([record(make) for make in MODELS], sys.stdout, separators=(",", ":"))
-sys.stdout.write("\n")
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "models.json"), "w") as file:
+    json.dump([record(make) for make in MODELS], file, separators=(",", ":"))
+    file.write("\n")

@@ -76,6 +76,14 @@ def convolutions():
             given = {key: tuple(v) if isinstance(v, list) else v for key, v in attrs.items()}
             record(name, f"{attrs}", f, [y], attrs, given, scale=4)
         record(name, "1d", f, [draw("pool", (2, 7, 3))], {"pool_size": 2, "strides": 2}, scale=4)
+    for name, f in (("adaptiveAveragePool", ops.adaptive_average_pool), ("adaptiveMaxPool", ops.adaptive_max_pool)):
+        for attrs in ({"output_size": [2, 4]}, {"output_size": [5, 7]}, {"output_size": [8, 3]}):
+            record(name, f"{attrs}", f, [y], attrs, {"output_size": tuple(attrs["output_size"])}, scale=4)
+    for interpolation in ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"):
+        for size in ((3, 10), (8, 4)):
+            for antialias in (False, True):
+                attrs = {"size": list(size), "interpolation": interpolation, "antialias": antialias}
+                record("resize", f"{attrs}", ops.image.resize, [y], attrs, {**attrs, "size": size}, scale=4)
 
 
 def normalisations():

@@ -1,10 +1,11 @@
 """Records random numbers that Keras draws on JAX, for RandomTests.swift.
 
-Run with Keras 3.15 and JAX:  KERAS_BACKEND=jax python make_random.py > random.json
+Run with Keras 3.15 and JAX:  KERAS_BACKEND=jax python make_random.py
 Whole numbers and uniform ones are compared bit for bit, so bits are what is written.
 """
 
 import json
+import os
 import random as python_random
 
 import jax
@@ -56,4 +57,5 @@ cases["default_seeds"] = [python_random.randint(1, int(1e9)) for _ in range(5)]
 python_random.seed(2**40 + 3)
 cases["large_seed"] = [python_random.randint(1, int(1e9)) for _ in range(3)]
 
-print(json.dumps(cases, indent=None, separators=(",", ":")))
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "random.json"), "w") as file:
+    file.write(json.dumps(cases, indent=None, separators=(",", ":")) + "\n")

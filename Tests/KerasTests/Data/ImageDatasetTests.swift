@@ -105,7 +105,7 @@ import Testing
             var sums: [String: String] = [:]
             for file in try FileManager.default.contentsOfDirectory(atPath: "\(folder)/server") {
                 try gzip("\(folder)/server/\(file)")
-                sums[file] = try FileTools.sha256("\(folder)/server/\(file).gz")
+                sums[file] = try FileTools.digest(of: "\(folder)/server/\(file).gz", SHA256.self)
             }
             func set(wrong: String? = nil) -> ImageDataset {
                 func file(_ name: String, _ axes: Int) -> ImageDataset.File {

@@ -127,6 +127,32 @@ enum DisplayModels {
         return try Model(inputs: i, outputs: Dense(1, name: "[bold]x[-1]{y}|z")(i), name: "m[0]<&>")
     }
 
+    static func convolutional() throws -> Model {
+        let i = Input(shape: [8, 8, 3], name: "image")
+        var x = try Conv2D(4, 3, activation: .relu, name: "conv")(i)
+        x = try SeparableConv2D(4, 3, activation: .elu, padding: .same, name: "separable")(x)
+        x = try DepthwiseConv2D(2, name: "depthwise")(x)
+        x = try MaxPooling2D(2, name: "pool")(x)
+        x = try Conv2DTranspose(2, 2, activation: .tanh, name: "turned")(x)
+        return try Model(inputs: i, outputs: GlobalAveragePooling2D(name: "average")(x), name: "convolutional")
+    }
+
+    static func recurrent() throws -> Model {
+        let i = Input(shape: [6], name: "ids")
+        var x = try Embedding(10, 4, name: "words")(i)
+        x = try Bidirectional(LSTM(3, returnSequences: true, name: "lstm"), name: "both")(x)
+        x = try TimeDistributed(Dense(2, activation: .relu, name: "inner"), name: "each")(x)
+        x = try GRU(3, returnSequences: true, name: "gru")(x)
+        x = try MultiHeadAttention(numHeads: 2, keyDim: 2, name: "heads")(x, value: x)
+        return try Model(inputs: i, outputs: SimpleRNN(2, activation: .relu, name: "simple")(x), name: "recurrent")
+    }
+
+    static func operated() throws -> Model {
+        let i = Input(shape: [4, 6], name: "x")
+        let y = try Dense(6, activation: .relu, name: "dense")(i) * 2 + i
+        return try Model(inputs: i, outputs: ops.reshape(y, [-1, 24]), name: "operated")
+    }
+
     static func compiledOnly() throws -> Model {
         let model = try mnist()
         try model.compile(optimizer: .adam(), loss: .meanSquaredError())

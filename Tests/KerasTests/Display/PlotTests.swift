@@ -46,6 +46,9 @@ import Testing
         .all("called_twice_all", DisplayModels.calledTwice),
         .all("called_twice_expanded", DisplayModels.calledTwice, expandNested: true),
         .all("half_all", DisplayModels.half),
+        .all("convolutional_all", DisplayModels.convolutional),
+        .all("recurrent_all", DisplayModels.recurrent),
+        .all("operated_all", DisplayModels.operated),
     ]
 
     @Test(arguments: cases)
@@ -99,6 +102,38 @@ import Testing
                 n0 --> n1
 
             """)
+    }
+
+    @Test func highlights() throws {
+        let model = try DisplayModels.mnist()
+        let dot = try modelToDot(model, highlight: ["dense_[12]"])
+        #expect(dot.split(separator: "\n").filter { $0.contains("#c2410c") }.map { $0.prefix(2) } == ["n2", "n3"])
+        #expect(try modelToDot(model, highlight: .range(first: "pixels", last: "dense")) == modelToDot(model, highlight: ["pixels", "dense"]))
+        #expect(try modelToDot(model, highlight: []) == modelToDot(model))
+        #expect(try modelToMermaid(model, layerRange: (first: "dense", last: "dense_1"), highlight: ["dense_1"]) == """
+            flowchart TB
+                n0["<b>dense</b> (Dense)"]
+                n1["<b>dense_1</b> (Dense)"]
+                n0 --> n1
+                classDef highlighted fill:#c2410c,color:white
+                class n1 highlighted
+
+            """)
+        #expect(message { try modelToDot(model, highlight: ["dens_1"]) }.hasPrefix("There is no layer in model \"mnist_model\" named \"dens_1\".\nDid you mean"))
+        #expect(message { try modelToDot(model, highlight: .range(first: "dense", last: "conv")) }
+            .hasPrefix("Model \"mnist_model\" has no layers that match both \"dense\" and \"conv\"."))
+    }
+
+    @Test func highlightsReachInside() throws {
+        let model = try DisplayModels.nested()
+        // A model with all in it.
+        let whole = try modelToDot(model, expandNested: true, highlight: ["head"])
+        #expect(whole.contains("label=head;\nlabeljust=l;\ncolor=\"#c2410c\";\npenwidth=3;"))
+        #expect(whole.components(separatedBy: "bgcolor=\"#c2410c\"").count - 1 == 3)
+        let mermaid = try modelToMermaid(model, expandNested: true, highlight: .range(first: "hidden", last: "drop"))
+        #expect(mermaid.contains("<b>hidden</b>") && mermaid.components(separatedBy: "highlighted").count == 3)
+        let closed = try modelToDot(model, highlight: ["middle"])
+        #expect(closed.components(separatedBy: "#c2410c").count - 1 == 1)
     }
 
     @Test(

@@ -55,6 +55,9 @@ import Testing
         Case(name: "called_twice_expanded", build: DisplayModels.calledTwice, expandNested: true),
         Case(name: "escaped", build: DisplayModels.escaped),
         Case(name: "compiled_only", build: DisplayModels.compiledOnly),
+        Case(name: "convolutional", build: DisplayModels.convolutional),
+        Case(name: "recurrent", build: DisplayModels.recurrent),
+        Case(name: "operated", build: DisplayModels.operated, showTrainable: true),
         Case(name: "trained_sgd", build: { try DisplayModels.trained(DisplayModels.mnist(), SGD(), rows: [784], target: [10]) }),
         Case(name: "trained_rmsprop", build: { try DisplayModels.trained(DisplayModels.mnist(), RMSprop(), rows: [784], target: [10]) }),
         Case(name: "trained_adam", build: { try DisplayModels.trained(DisplayModels.mnist(), Adam(), rows: [784], target: [10]) }),
@@ -78,6 +81,27 @@ import Testing
         #expect(said == [returned])
         #expect(returned == (try DisplayFixtures.summary("mnist")))
         #expect(returned.contains(" Total params: 55,050 (215.04 KB)\n"))
+    }
+
+    @Test func costsHaveColumns() throws {
+        let text = try DisplayModels.mnist().summaryText(lineLength: 118, batchSize: 32)
+        #expect(text.contains("│ (None, 64)             │      50,240 │        1.61 M │     8.00 KB │     310.25 KB │"), "\(text)")
+        #expect(text.contains("│           0 │             0 │    98.00 KB │             - │"), "\(text)")
+        #expect(text.hasSuffix("""
+             Multiply-adds: 1,757,184 (3.51 M FLOPs) for a batch of 32
+             Activations: 115.25 KB
+             Training peak: 310.25 KB (at dense), besides weights and the optimizer's variables
+
+            """), "\(text)")
+        let nested = try DisplayModels.nested().summaryText(lineLength: 150, expandNested: true, showTrainable: true, batchSize: 1)
+        #expect(nested.contains("Training peak") && nested.contains("Trainable"))
+        // What is inside a subclassed model is known by its arithmetic alone.
+        let subclassed = try DisplayModels.subclassed().summaryText(lineLength: 110, batchSize: 4)
+        #expect(subclassed.contains("│          48 │          ? │            ? │"), "\(subclassed)")
+        #expect(message { try DisplayModels.mnist().summary(batchSize: 0) } == "A batch has 1 sample or more; batchSize is 0.")
+        #expect(SummaryCosts.count(9_999) == "9,999")
+        #expect(SummaryCosts.count(19_632_062_464) == "19.63 G")
+        #expect(SummaryCosts.count(.max) == "9.22 E")
     }
 
     @Test func withoutArgumentsFitsAnyTerminal() throws {

@@ -46,6 +46,26 @@ import Testing
         }
     }
 
+    /// Kernels whose inputs are counted by an equation, and layers that clone their initializers.
+    @Test func seededAttentionWeights() throws {
+        let expected: Config = try Self.file.dictionary("seeded_attention")
+        setRandomSeed(2)
+        let x = Input(shape: [3, 4])
+        var y = try EinsumDense("abc,cde->abde", outputShape: [nil, 2, 3], kernelInitializer: .heUniform())(x)
+        y = try EinsumDense(
+            "abde,dec->abc", outputShape: [nil, 4], biasAxes: "c", kernelInitializer: .glorotUniform(), biasInitializer: .randomNormal())(y)
+        y = try MultiHeadAttention(numHeads: 2, keyDim: 3, dropout: 0.5, useGate: true)(y, value: y)
+        y = try Dropout(0.5)(y)
+        y = try GroupQueryAttention(headDim: 2, numQueryHeads: 4, numKeyValueHeads: 2, biasInitializer: .randomUniform())(y, value: y)
+        y = try SpectralNormalization(Dense(2))(y)
+        let model = try Model(inputs: x, outputs: y)
+        #expect(try model.layers.map(\.name) == expected.value("names"))
+        for ((got, want), path) in zip(zip(try model.getWeights(), try expected.arrays("weights")), model.weights.map(\.path)) {
+            #expect(got.shape == want.shape)
+            expectAgree(try got.numbers, want.values, tolerance: 2e-6, path)
+        }
+    }
+
     @Test func regularizers() throws {
         for row in try rows("regularizers") {
             let regularizer = try Regularizer(config: row["object"].unwrap())
@@ -79,6 +99,18 @@ import Testing
                 == "The VarianceScaling initializer needs scale to be a finite number above 0; it got -1.0.")
         #expect(message { _ = try Initializer.orthogonal()([3]) }.contains("needs the weight's shape to be of rank 2 or more; it got [3]."))
         #expect(message { _ = try Initializer.identity()([3]) }.contains("of rank 2"))
+        #expect(
+            message { _ = try Initializer.heNormal(inputAxes: [0], outputAxes: [2])([3, 2]) }
+                .contains("needs outputAxes to be axes of the weight's shape [3, 2]; it got [2]."))
+        #expect(
+            message { _ = try Initializer.stft()([3, 2]) }
+                .contains("needs the weight's shape to be [steps, 1, frequencies]; it got [3, 2]."))
+        #expect(
+            message { _ = try Initializer.stft(window: .weights([1, 2]))([3, 1, 2]) }
+                .contains("needs window to be 3 weights, one for each step; it got 2."))
+        #expect(
+            message { _ = try Initializer(config: ["class_name": "STFT", "config": ["window": "han"]]) }
+                .contains("Did you mean \"hann\"?"))
         #expect(message { _ = try Regularizer.l2(-1)(Tensor(1.0)) }.contains("needs l2 to be a finite number, 0 or more; it got -1.0."))
         #expect(message { _ = try Regularizer.l1(.nan)(Tensor(1.0)) }.contains("needs l1"))
     }

@@ -104,4 +104,18 @@ struct GradientTests {
         }
         #expect(throws: TensorError.lossNotScalar(TensorType([], .int32))) { try valueAndGradient(of: [v]) { try ops.sum(n) } }
     }
+
+    /// The second gradient sees the first variable as it is after its update, not how it came about: `a` has a part in that.
+    @Test func gradientsDoNotFlowThroughUpdates() throws {
+        func step(_ a: Variable, _ b: Variable) throws -> [Tensor] {
+            let (_, first) = try valueAndGradient(of: [b]) { try a.value * b.value * b.value }
+            try b.assign(b.value - 0.1 * first[0])
+            return try valueAndGradient(of: [a]) { try a.value * b.value }.gradients
+        }
+        func variables() throws -> (Variable, Variable) { try (Variable(Tensor(2.0)), Variable(Tensor(3.0))) }
+        // b - 0.1 · 2ab = 1.8
+        let (a, b) = try variables(), (c, d) = try variables()
+        let traced = TracedFunction(name: "step") { _ in try step(c, d) }
+        for gradient in try step(a, b) + traced([]) { #expect(abs(try gradient.item(Double.self) - 1.8) < 1e-6) }
+    }
 }

@@ -37,6 +37,12 @@ extension OpsTable {
         },
         "maxPool": { c in [try ops.maxPool(c.x, c.needed(c.sizes("pool_size"), "pool_size"), strides: c.sizes("strides"), padding: c.padding)] },
         "averagePool": { c in [try ops.averagePool(c.x, c.needed(c.sizes("pool_size"), "pool_size"), strides: c.sizes("strides"), padding: c.padding)] },
+        "adaptiveMaxPool": { c in [try ops.adaptiveMaxPool(c.x, c.needed(c.sizes("output_size"), "output_size"))] },
+        "adaptiveAveragePool": { c in [try ops.adaptiveAveragePool(c.x, c.needed(c.sizes("output_size"), "output_size"))] },
+        "resize": { c in
+            let interpolation = try c.needed(c.text("interpolation").flatMap(ImageInterpolation.init(rawValue:)), "interpolation")
+            return [try ops.resize(c.x, c.needed(c.sizes("size"), "size"), interpolation: interpolation, antialias: c.flag("antialias") ?? false)]
+        },
         "layerNormalization": { c in
             [try ops.layerNormalization(c.x, gamma: c.y, beta: c[2], axes: [c.axis ?? -1], epsilon: c.double("epsilon"))]
         },

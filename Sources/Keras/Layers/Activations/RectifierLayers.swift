@@ -34,6 +34,10 @@ public final class ReLU: Layer {
     }
 
     override public func call(_ inputs: Tensor) throws -> Tensor {
+        try Self.rectified(inputs, negativeSlope: negativeSlope, maxValue: maxValue, threshold: threshold)
+    }
+
+    static func rectified(_ inputs: Tensor, negativeSlope: Double, maxValue: Double?, threshold: Double) throws -> Tensor {
         if threshold == 0 {
             let negative = negativeSlope == 0 ? try ops.relu(inputs) : try ops.leakyRelu(inputs, negativeSlope: negativeSlope)
             return try maxValue.map { try ops.minimum(negative, $0) } ?? negative

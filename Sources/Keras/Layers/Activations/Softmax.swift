@@ -26,6 +26,14 @@ public final class Softmax: Layer {
 
     override public func call(_ inputs: Tensor, training: Bool, mask: Tensor?) throws -> Tensor {
         guard let mask else { return try softmax(inputs) }
+        let fits = zip(mask.shape.reversed(), inputs.shape.reversed()).allSatisfy { $0 == 1 || $0 == $1 }
+        guard mask.rank <= inputs.rank, fits else {
+            func source(_ tensor: Tensor) -> TensorSource {
+                TensorSource(shape: CallContext.current?.shape(of: tensor.shape) ?? Shape(tensor.shape), dtype: tensor.dtype)
+            }
+            throw KerasError.incompatibleInputs(
+                place, rule: "a mask whose sizes are the input's or 1", remedy: "", inputs: [source(inputs), source(mask)])
+        }
         let kept = mask.dtype == .bool ? mask : try ops.greater(mask, 0.5)
         let outputs = try softmax(ops.where(kept, inputs, inputs.dtype == .float16 ? -3e4 : -1e9))
         return try ops.where(kept, outputs, 0)

@@ -60,7 +60,7 @@ public final class Dot: Merge {
     }
 
     override public func call(_ inputs: [Tensor]) throws -> Tensor {
-        try check(Structure(list: inputs.map { TensorSource(shape: Shape($0.shape), dtype: $0.dtype) }))
+        try check(Structure(list: inputs.map { TensorSource(shape: CallContext.shape(of: $0), dtype: $0.dtype) }))
         var (x, y) = (inputs[0], inputs[1])
         let (a, b) = places([x.rank, y.rank])
         if normalize {

@@ -13,6 +13,8 @@ public class Merge: Layer {
         supportsMasking = true
     }
 
+    override var buildConfig: Config? { buildShapes.map { ["input_shape": $0.configValue] } }
+
     /// How many inputs the layer takes; `nil`: one or more.
     var inputCount: Int? { nil }
 
@@ -45,7 +47,7 @@ public class Merge: Layer {
     }
 
     override public func call(_ inputs: [Tensor]) throws -> Tensor {
-        try check(Structure(list: inputs.map { TensorSource(shape: Shape($0.shape), dtype: $0.dtype) }))
+        try check(Structure(list: inputs.map { TensorSource(shape: CallContext.shape(of: $0), dtype: $0.dtype) }))
         let rank = inputs.map(\.rank).max() ?? 0
         return try merge(inputs.map { input in
             guard input.rank < rank, input.rank > 0 else { return input }

@@ -112,7 +112,8 @@ public final class BatchNormalization: Layer {
         let gamma = try gamma?.value.cast(to: wide.dtype), beta = try beta?.value.cast(to: wide.dtype)
         guard training, trainable else {
             let outputs = try ops.batchNormalization(
-                wide, movingMean, movingVariance, axis: axis, offset: beta, scale: gamma, epsilon: epsilon)
+                wide, movingMean.value.cast(to: wide.dtype), movingVariance.value.cast(to: wide.dtype), axis: axis, offset: beta,
+                scale: gamma, epsilon: epsilon)
             return try outputs.cast(to: computeDType)
         }
         let outputs: Tensor, mean: Tensor, variance: Tensor

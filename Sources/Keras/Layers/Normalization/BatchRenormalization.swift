@@ -76,6 +76,7 @@ public struct BatchRenormalization: Hashable, Sendable {
 extension Variable {
     /// Moves an average towards a value: `average · momentum + value · (1 - momentum)`.
     func move(to value: Tensor, momentum: Double) throws {
-        try assign(self.value * momentum + stopGradient(value).cast(to: dtype) * (1 - momentum))
+        // In the value's type, which may be wider than the variable's.
+        try assign(self.value.cast(to: value.dtype) * momentum + stopGradient(value) * (1 - momentum))
     }
 }

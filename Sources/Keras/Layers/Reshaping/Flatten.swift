@@ -28,5 +28,7 @@ public final class Flatten: Layer {
         return try x.reshaped([x.shape[0], x.shape.dropFirst().reduce(1, *)])
     }
 
+    override var buildConfig: Config? { buildShapes.map { ["input_shape": $0.configValue] } }
+
     override public var config: Config { ["data_format": .string(dataFormat.rawValue)] }
 }

@@ -29,5 +29,7 @@ public final class Permute: Layer {
 
     override public func call(_ inputs: Tensor) throws -> Tensor { try ops.transpose(inputs, axes: [0] + dims) }
 
+    override var buildConfig: Config? { buildShapes.map { ["input_shape": $0.configValue] } }
+
     override public var config: Config { ["dims": dims.configValue] }
 }

@@ -27,5 +27,7 @@ public final class RepeatVector: Layer {
         try ops.broadcastTo(ops.expandDims(inputs, axis: 1), [inputs.shape[0], n, inputs.shape[1]])
     }
 
+    override var buildConfig: Config? { buildShapes.map { ["input_shape": $0.configValue] } }
+
     override public var config: Config { ["n": .int(n)] }
 }

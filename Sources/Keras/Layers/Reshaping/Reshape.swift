@@ -40,12 +40,17 @@ public final class Reshape: Layer {
     }
 
     override public func call(_ inputs: Tensor) throws -> Tensor {
-        guard let free = targetShape.firstIndex(of: -1) else { return try inputs.reshaped([inputs.shape[0]] + targetShape) }
-        // Spelled out, so that an empty batch is no riddle.
-        let known = targetShape.filter { $0 != -1 }.reduce(1, *)
+        let count = inputs.shape.dropFirst().reduce(1, *)
         var sizes = targetShape
-        sizes[free] = known == 0 ? 0 : inputs.shape.dropFirst().reduce(1, *) / known
-        return try inputs.reshaped([inputs.shape[0]] + sizes)
+        if let free = targetShape.firstIndex(of: -1) {
+            // Spelled out, so that an empty batch is no riddle.
+            let known = targetShape.filter { $0 != -1 }.reduce(1, *)
+            sizes[free] = known == 0 ? 0 : count / known
+        }
+        let shape = [inputs.shape[0]] + sizes
+        // A size that stands for an unknown one need not fit; what comes later will.
+        if CallContext.current?.standIn != nil, sizes.reduce(1, *) != count { return try ops.zeros(shape, dtype: inputs.dtype) }
+        return try inputs.reshaped(shape)
     }
 
     override public var config: Config { ["target_shape": targetShape.configValue] }

@@ -1,0 +1,76 @@
+/// What can be wrong with an HDF5 file: a closed set of facts.
+public enum HDF5Error: Error, Hashable, Sendable {
+    case cannotOpen(file: String, reason: String)
+    case cannotCreate(file: String, reason: String)
+    /// A file that was closed already.
+    case closed(file: String)
+    case missing(HDF5Place, known: [String])
+    /// A group where a data set is asked for, or the other way round.
+    case wrongKind(HDF5Place, expected: String, got: String)
+    /// Something that would lead out of the file, or run code: no model needs it.
+    case refused(HDF5Place, HDF5Refusal)
+    case unsupportedType(HDF5Place, type: String)
+    /// Elements that cannot be read as what they are asked for.
+    case elementType(HDF5Place, stored: HDF5Type, wanted: String)
+    case shape(HDF5Place, expected: [Int], got: [Int])
+    case byteCount(HDF5Place, expected: Int, got: Int)
+    /// More than anybody expects: nothing was reserved for it.
+    case tooLarge(HDF5Place, bytes: Int, limit: Int)
+    case notText(HDF5Place)
+    case invalidName(String)
+    /// What the library could not do, in its words.
+    case library(HDF5Place, action: String, reason: String)
+}
+
+/// What is not followed in files.
+public enum HDF5Refusal: Hashable, Sendable {
+    case softLink, externalLink, userLink
+    /// Numbers that lie in other files.
+    case externalStorage
+    case virtualDataset
+    /// A filter other than those that libhdf5 has itself; its number.
+    case filter(Int)
+    /// Compressed more than once.
+    case repeatedCompression
+    /// Chunks far larger than the data.
+    case chunkSize(bytes: Int)
+    case rank(Int)
+}
+
+extension HDF5Error: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .cannotOpen(let file, let reason): "\(file) cannot be opened as an HDF5 file: \(reason)."
+        case .cannotCreate(let file, let reason): "\(file) cannot be made: \(reason)."
+        case .closed(let file): "\(file) is closed."
+        case .missing(let place, let known):
+            "There is no \(place)\(known.isEmpty ? "; nothing stands beside it" : "; there are \(known.joined(separator: ", "))")."
+        case .wrongKind(let place, let expected, let got): "\(place) is \(got), not \(expected)."
+        case .refused(let place, let what): "\(place) is refused: \(what)."
+        case .unsupportedType(let place, let type): "\(place) holds \(type), which is not read here."
+        case .elementType(let place, let stored, let wanted): "\(place) holds \(stored); it cannot be read as \(wanted)."
+        case .shape(let place, let expected, let got): "\(place) has shape \(got), not \(expected)."
+        case .byteCount(let place, let expected, let got): "\(place) takes \(expected) bytes; there are \(got)."
+        case .tooLarge(let place, let bytes, let limit): "\(place) says it has \(bytes) bytes; at most \(limit) are taken."
+        case .notText(let place): "\(place) is not text in UTF-8."
+        case .invalidName(let name): "\"\(name)\" cannot be a name in an HDF5 file."
+        case .library(let place, let action, let reason): "\(place): \(action) failed: \(reason)."
+        }
+    }
+}
+
+extension HDF5Refusal: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .softLink: "it is a soft link"
+        case .externalLink: "it is a link to another file"
+        case .userLink: "it is a link of a user's own kind"
+        case .externalStorage: "its numbers lie in other files"
+        case .virtualDataset: "it is put together from other data sets"
+        case .filter(let number): "it is packed with filter \(number); only deflate, shuffle and checksums are read"
+        case .repeatedCompression: "it is compressed more than once"
+        case .chunkSize(let bytes): "it is cut into pieces of \(bytes) bytes, more than all of it takes"
+        case .rank(let rank): "it has \(rank) axes"
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import CHDF5
+
+/// What the elements of a data set or an attribute are. Byte order is not part of it: numbers come in the machine's own.
+public enum HDF5Type: Hashable, Sendable {
+    case int8, int16, int32, int64
+    case uint8, uint16, uint32, uint64
+    case float16, bfloat16, float32, float64
+    /// NumPy's and h5py's truth values: one byte, 0 or 1.
+    case bool
+    /// Bytes without meaning. Keras keeps bfloat16 weights as two of them.
+    case opaque(size: Int)
+    /// Text with room for so many bytes.
+    case fixedString(size: Int)
+    /// Text of any length.
+    case string
+
+    /// The bytes of one element; 0 for strings of any length.
+    public var byteCount: Int {
+        switch self {
+        case .int8, .uint8, .bool: 1
+        case .int16, .uint16, .float16, .bfloat16: 2
+        case .int32, .uint32, .float32: 4
+        case .int64, .uint64, .float64: 8
+        case .opaque(let size), .fixedString(let size): size
+        case .string: 0
+        }
+    }
+
+    /// Whether it is a number: numbers of one type are read as another, with conversion by value.
+    public var isNumber: Bool {
+        switch self {
+        case .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .float16, .bfloat16, .float32, .float64: true
+        case .bool, .opaque, .fixedString, .string: false
+        }
+    }
+}
+
+extension HDF5Type: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .int8: "int8"
+        case .int16: "int16"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .uint8: "uint8"
+        case .uint16: "uint16"
+        case .uint32: "uint32"
+        case .uint64: "uint64"
+        case .float16: "float16"
+        case .bfloat16: "bfloat16"
+        case .float32: "float32"
+        case .float64: "float64"
+        case .bool: "bool"
+        case .opaque(let size): "opaque values of \(size) bytes"
+        case .fixedString(let size): "strings of \(size) bytes"
+        case .string: "strings"
+        }
+    }
+}
+
+extension HDF5Type {
+    /// What a type of the library's is.
+    ///
+    /// - Throws: `HDF5Error.unsupportedType`.
+    init(_ type: hid_t, at place: HDF5Place) throws {
+        let size = Int(H5Tget_size(type))
+        func unsupported(_ what: String) -> HDF5Error { .unsupportedType(place, type: what) }
+        switch H5Tget_class(type) {
+        case H5T_INTEGER:
+            let signed = H5Tget_sign(type) == H5T_SGN_2
+            switch size {
+            case 1: self = signed ? .int8 : .uint8
+            case 2: self = signed ? .int16 : .uint16
+            case 4: self = signed ? .int32 : .uint32
+            case 8: self = signed ? .int64 : .uint64
+            default: throw unsupported("integers of \(size) bytes")
+            }
+        case H5T_FLOAT:
+            var (sign, exponent, exponentBits, mantissa, mantissaBits) = (0, 0, 0, 0, 0)
+            H5Tget_fields(type, &sign, &exponent, &exponentBits, &mantissa, &mantissaBits)
+            switch (size, exponentBits) {
+            case (2, 5): self = .float16
+            case (2, 8): self = .bfloat16
+            case (4, 8): self = .float32
+            case (8, 11): self = .float64
+            default: throw unsupported("floating-point numbers of \(size) bytes")
+            }
+        case H5T_STRING:
+            self = H5Tis_variable_str(type) > 0 ? .string : .fixedString(size: size)
+        case H5T_OPAQUE:
+            self = .opaque(size: size)
+        case H5T_ENUM:
+            guard HDF5Type.isTruthValue(type) else { throw unsupported("values of an enumeration") }
+            self = .bool
+        case H5T_COMPOUND: throw unsupported("records of several fields")
+        case H5T_REFERENCE: throw unsupported("references")
+        case H5T_VLEN: throw unsupported("lists of varying length")
+        case H5T_ARRAY: throw unsupported("arrays in arrays")
+        case H5T_BITFIELD: throw unsupported("bit fields")
+        case H5T_TIME: throw unsupported("times")
+        default: throw unsupported("elements of an unknown kind")
+        }
+    }
+
+    /// Whether an enumeration is h5py's: FALSE = 0 and TRUE = 1, in one byte.
+    private static func isTruthValue(_ type: hid_t) -> Bool {
+        guard H5Tget_size(type) == 1, H5Tget_nmembers(type) == 2 else { return false }
+        var byte: UInt8 = 0xff
+        return H5Tenum_valueof(type, "FALSE", &byte) >= 0 && byte == 0 && H5Tenum_valueof(type, "TRUE", &byte) >= 0 && byte == 1
+    }
+
+    /// The library's type for elements of this type in memory and in new files.
+    ///
+    /// - Parameter utf8: whether text says that it is UTF-8.
+    func libraryType(utf8: Bool = false, at place: HDF5Place) throws -> Handle {
+        let failure = place.failed("making a type")
+        func copy(_ id: hid_t) throws -> Handle { try Handle.type(H5Tcopy(id), failure) }
+        switch self {
+        case .int8: return try copy(chdf5_int8())
+        case .int16: return try copy(chdf5_int16())
+        case .int32: return try copy(chdf5_int32())
+        case .int64: return try copy(chdf5_int64())
+        case .uint8: return try copy(chdf5_uint8())
+        case .uint16: return try copy(chdf5_uint16())
+        case .uint32: return try copy(chdf5_uint32())
+        case .uint64: return try copy(chdf5_uint64())
+        case .float16: return try Handle.type(chdf5_two_byte_float(5), failure)
+        case .bfloat16: return try Handle.type(chdf5_two_byte_float(8), failure)
+        case .float32: return try copy(chdf5_float32())
+        case .float64: return try copy(chdf5_float64())
+        case .bool:
+            let type = try Handle.type(H5Tenum_create(chdf5_int8()), failure)
+            for (name, value) in [("FALSE", UInt8(0)), ("TRUE", UInt8(1))] {
+                var value = value
+                try place.check(H5Tenum_insert(type.id, name, &value), "making a type")
+            }
+            return type
+        case .opaque(let size):
+            return try Handle.type(H5Tcreate(H5T_OPAQUE, max(size, 1)), failure)
+        case .fixedString, .string:
+            let type = try copy(chdf5_c_string())
+            if case .fixedString(let size) = self {
+                try place.check(H5Tset_size(type.id, max(size, 1)), "making a type")
+                try place.check(H5Tset_strpad(type.id, H5T_STR_NULLPAD), "making a type")
+            } else {
+                try place.check(H5Tset_size(type.id, chdf5_variable()), "making a type")
+            }
+            if utf8 { try place.check(H5Tset_cset(type.id, H5T_CSET_UTF8), "making a type") }
+            return type
+        }
+    }
+}
+
+/// A Swift type whose values can be read and written.
+public protocol HDF5Number: BitwiseCopyable, Sendable {
+    static var hdf5Type: HDF5Type { get }
+    static var hdf5Zero: Self { get }
+}
+
+extension HDF5Number where Self: Numeric {
+    public static var hdf5Zero: Self { .zero }
+}
+
+extension Int8: HDF5Number { public static var hdf5Type: HDF5Type { .int8 } }
+extension Int16: HDF5Number { public static var hdf5Type: HDF5Type { .int16 } }
+extension Int32: HDF5Number { public static var hdf5Type: HDF5Type { .int32 } }
+extension Int64: HDF5Number { public static var hdf5Type: HDF5Type { .int64 } }
+extension Int: HDF5Number { public static var hdf5Type: HDF5Type { .int64 } }
+extension UInt8: HDF5Number { public static var hdf5Type: HDF5Type { .uint8 } }
+extension UInt16: HDF5Number { public static var hdf5Type: HDF5Type { .uint16 } }
+extension UInt32: HDF5Number { public static var hdf5Type: HDF5Type { .uint32 } }
+extension UInt64: HDF5Number { public static var hdf5Type: HDF5Type { .uint64 } }
+extension Float: HDF5Number { public static var hdf5Type: HDF5Type { .float32 } }
+extension Double: HDF5Number { public static var hdf5Type: HDF5Type { .float64 } }
+#if !(os(macOS) && arch(x86_64))
+    extension Float16: HDF5Number { public static var hdf5Type: HDF5Type { .float16 } }
+#endif

@@ -1,0 +1,38 @@
+/// Models from the configs of files.
+enum ModelReader {
+    /// - Throws: `KerasError.saving(.notModel)` for a config of something else; what the layers throw.
+    static func model(_ config: Config, file: String) throws -> Model {
+        let layer = try LayerConfig.layer(from: config)
+        guard let model = layer as? Model else {
+            throw KerasError.saving(.notModel(file: file, className: type(of: layer).registeredName))
+        }
+        return model
+    }
+
+    /// Makes the weights of a model that its config alone does not make, a subclass, for the shapes it was built with.
+    static func build(_ model: Model, _ config: Config) throws {
+        guard !model.built, let built: Config = try config.value("build_config", default: nil) else { return }
+        guard let value = built["input_shape"] ?? built["shapes_dict"], value != .null else { return }
+        let shapes = try Structure<Shape>(config: value)
+        if case .one(let shape) = shapes { return try model.build(for: shape) }
+        let inputs = shapes.map { KerasTensor(shape: $0, dtype: model.computeDType) }
+        try model.ensureBuilt(shapes, sources: inputs.map(\.source), path: model.name)
+        try model.inferOutputs(of: inputs)
+    }
+}
+
+extension Structure where Leaf == Shape {
+    /// Shapes as a config has them: one, a list, or by name.
+    init(config value: ConfigValue) throws {
+        if let shape = Shape(configValue: value) {
+            self = .one(shape)
+            return
+        }
+        switch value {
+        case .list(let items): self = .list(try items.map { try Structure(config: $0) })
+        case .dictionary(let entries):
+            self = .dictionary(try entries.entries.sorted { $0.key < $1.key }.map { (key: $0.key, value: try Structure(config: $0.value)) })
+        default: throw KerasError.configType(key: "input_shape", expected: Shape.configKind, got: value.kind)
+        }
+    }
+}
