@@ -71,12 +71,16 @@ extension Lowering {
         config.high = triple(geometry.high, fill: 0)
         config.input_dilation = triple(geometry.inputDilation)
         config.kernel_dilation = triple(geometry.kernelDilation)
+        config.bias = site.epilogue != nil
+        config.activation = Int32(site.epilogue?.relu == true ? CK_ACTIVATION_RELU : CK_ACTIVATION_NONE)
         let products = Double(output.reduce(1, *)) * Double(kernel.dropLast().reduce(1, *))
         config.threads = threads(for: products * 0.02)
         config.deterministic = settings.deterministic
         let plan = try PlanHandle(ck_conv_create(&config), what: "A convolution of \(input) by \(kernel)", destroy: ck_conv_destroy)
-        let (first, second, out) = (site.slot(0), site.slot(1), site.out)
-        emit { frame in try check(ck_conv_run(plan.pointer, frame[first], frame[second], nil, frame[out])) }
+        let (first, second, out, bias) = (site.slot(0), site.slot(1), site.out, site.epilogue?.biasSlot)
+        emit { frame in
+            try check(ck_conv_run(plan.pointer, frame[first], frame[second], bias.map { UnsafeRawPointer(frame[$0]) }, frame[out]))
+        }
     }
 
     mutating func lowerComposite(_ site: KernelSite, _ composite: Composite) throws {

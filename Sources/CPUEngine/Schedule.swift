@@ -84,8 +84,17 @@ final class FusedGroup {
     static let portLimit = 40
 }
 
-/// A matrix product that adds a bias and applies a ReLU while its result is in registers.
-struct MatmulEpilogue {
+extension Primitive {
+    fileprivate var takesEpilogue: Bool {
+        switch self {
+        case .matmul, .convolution: true
+        default: false
+        }
+    }
+}
+
+/// What a matrix product or convolution does with its result while that is in registers: adds a bias, applies a ReLU.
+struct Epilogue {
     var bias: ValueID
     var relu: Bool
     /// The value that the whole makes.
@@ -105,7 +114,7 @@ struct Schedule {
     private(set) var steps: [Step] = []
     /// The step that makes each value; -1: there from the start; nil: not placed (elementwise, not yet asked for).
     private(set) var position: [Int?]
-    private(set) var epilogues: [Int: MatmulEpilogue] = [:]
+    private(set) var epilogues: [Int: Epilogue] = [:]
     private var groupsByCount: [Int: [Int]] = [:]
 
     init(_ graph: Graph) {
@@ -241,7 +250,7 @@ struct Schedule {
 
     // MARK: Epilogues
 
-    /// Finds matrix products whose only reader adds a vector to each row, and that sum's only reader, if a ReLU.
+    /// Finds matrix products and convolutions whose only reader adds a vector to each row, and that sum's only reader, if a ReLU.
     private mutating func findEpilogues() {
         let graph = values.graph
         var reader = [Int](repeating: -1, count: values.count)
@@ -252,13 +261,13 @@ struct Schedule {
         func soleReader(_ value: ValueID) -> Int? { values.useCount[value] == 1 && reader[value] >= 0 ? reader[value] : nil }
 
         for (index, entry) in graph.instructions.enumerated() {
-            guard case .matmul = entry.primitive, entry.results[0].dtype == .float32 else { continue }
+            guard entry.primitive.takesEpilogue, entry.results[0].dtype == .float32 else { continue }
             let product = values.result(index)
             guard let sumIndex = soleReader(product), case .binary(.add) = graph.instructions[sumIndex].primitive,
                 let bias = rowBias(of: sumIndex, besides: product, columns: entry.results[0].shape.last ?? 1, before: index)
             else { continue }
             let sum = values.result(sumIndex)
-            var epilogue = MatmulEpilogue(bias: bias, relu: false, result: sum)
+            var epilogue = Epilogue(bias: bias, relu: false, result: sum)
             if let reluIndex = soleReader(sum), case .binary(.maximum) = graph.instructions[reluIndex].primitive,
                 graph.instructions[reluIndex].operands.contains(where: { isZero(values.id($0)) })
             {

@@ -167,7 +167,7 @@ std::unique_ptr<ConvWay> makeFloatConv(const ck_conv_config &c) {
     config.threads = ck_good_threads(work / 40 + 4 * double(g.inputCount() + g.outputCount()) / 20, c.threads);
     std::unique_ptr<ConvWay> way;
     if (resultCount(c) > 0 && firstCount(c) > 0 && secondCount(c) > 0) {
-        way = c.deterministic ? makeDealtConv(config) : makeGoodConv(config);
+        way = makeGoodConv(config);
     }
     if (!way) way.reset(new LoopsConv<float>(c, floatLoops()));
     return way;

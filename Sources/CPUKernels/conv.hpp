@@ -56,13 +56,27 @@ private:
     mutable std::vector<Buffer> idle;
 };
 
+/// A convolution whose implementation has a kernel layout of its own: brought there, or back, apart from the run, so that
+/// several parts of a batch share one kernel.
+class PackedConv : public ConvWay {
+public:
+    /// Floats of the packed kernel.
+    virtual int64_t packedCount() const = 0;
+    virtual bool packsLike(const PackedConv &other) const = 0;
+    virtual int pack(const float *kernel, float *packed) const = 0;
+    virtual int unpack(const float *packed, float *kernel) const = 0;
+    /// `run` with a packed kernel, or a packed result for a kernel gradient. Bias without activation.
+    virtual int runPacked(const void *first, const void *second, const void *bias, void *out) const = 0;
+};
+
 // Of float32, by oneDNN; null if it cannot, or only by its slow reference.
 
-std::unique_ptr<ConvWay> makeLibraryConv(const ck_conv_config &config);
-/// oneDNN's best way, directly or around a corner.
+/// oneDNN's own threads.
+std::unique_ptr<PackedConv> makeLibraryConv(const ck_conv_config &config);
+/// The batch in parts, each computed by one of our threads; the same bits for every number of threads if `deterministic`.
+std::unique_ptr<ConvWay> makeBatchedConv(const ck_conv_config &config);
+/// The best way, directly or around a corner.
 std::unique_ptr<ConvWay> makeGoodConv(const ck_conv_config &config);
-/// The same bits for every number of threads.
-std::unique_ptr<ConvWay> makeDealtConv(const ck_conv_config &config);
 
 /// Plain loops: every geometry, the same bits for every number of threads.
 struct DirectConv {

@@ -4,6 +4,7 @@
 // implementation wants another layout, a reorder goes before or after it. Each run at a time has its own memory objects
 // and buffers, kept for the next.
 #include "conv.hpp"
+#include "conv_tools.hpp"
 #include "dnnl_compat.hpp"
 
 #include <stdlib.h>
@@ -54,16 +55,97 @@ struct Context {
     }
 };
 
-class LibraryConv final : public ConvWay {
+class LibraryConv final : public PackedConv {
 public:
     dnnl::primitive primitive;
     std::vector<Operand> operands;   // first, second, out[, bias]
+    size_t kernel = 1;               // its place among the operands
     Desc scratchpad;
     std::string name;
     int threads = 1;
+    bool relu = false;
+    int64_t resultCount = 0;
 
     int run(const void *first, const void *second, const void *bias, void *out) const override {
+        if (!operands[kernel].differs) return finish(runPacked(first, second, bias, out), out);
+        Pool::Buffer memory = packed.take();
+        if (!memory) return ckFail(CK_ERROR_MEMORY, "no memory for a convolution's kernel");
+        float *inside = memory.get();
+        int status = CK_OK;
+        switch (kernel) {
+        case 0:
+            status = pack(static_cast<const float *>(first), inside);
+            if (status == CK_OK) status = runPacked(inside, second, bias, out);
+            break;
+        case 1:
+            status = pack(static_cast<const float *>(second), inside);
+            if (status == CK_OK) status = runPacked(first, inside, bias, out);
+            break;
+        default:
+            status = runPacked(first, second, bias, inside);
+            if (status == CK_OK) status = unpack(inside, static_cast<float *>(out));
+        }
+        packed.give(std::move(memory));
+        return finish(status, out);
+    }
+
+    int64_t packedCount() const override { return int64_t(operands[kernel].inside.get_size() / sizeof(float)); }
+    bool packsLike(const PackedConv &other) const override {
+        const LibraryConv &library = static_cast<const LibraryConv &>(other);
+        return operands[kernel].inside == library.operands[library.kernel].inside;
+    }
+    int pack(const float *from, float *to) const override {
+        if (!operands[kernel].differs) return memcpy(to, from, size_t(packedCount()) * sizeof(float)), CK_OK;
+        return move(kernel, const_cast<float *>(from), to, false);
+    }
+    int unpack(const float *from, float *to) const override {
+        if (!operands[kernel].differs) return memcpy(to, from, size_t(packedCount()) * sizeof(float)), CK_OK;
+        return move(kernel, to, const_cast<float *>(from), true);
+    }
+
+    int runPacked(const void *first, const void *second, const void *bias, void *out) const override {
         ck_set_threads(threads);
+        return inContext([&](const Context &context) {
+            const void *handles[4] = {first, second, out, bias};
+            for (size_t i = 0; i < operands.size(); i++) {
+                const dnnl::memory &memory = i == kernel ? context.inside[i] : context.outside[i];
+                dnnl::error::wrap_c_api(dnnl_memory_set_data_handle(memory.get(), const_cast<void *>(handles[i])), "memory");
+            }
+            for (size_t i = 0; i < operands.size(); i++)
+                if (operands[i].differs && !operands[i].result && i != kernel) move(context, i, false);
+            dnnl::error::wrap_c_api(dnnl_primitive_execute(primitive.get(), context.stream.get(), int(context.arguments.size()),
+                                                           context.arguments.data()), "convolution");
+            for (size_t i = 0; i < operands.size(); i++)
+                if (operands[i].differs && operands[i].result && i != kernel) move(context, i, true);
+        });
+    }
+
+    const char *path() const override { return name.c_str(); }
+
+    /// Makes what the first run needs, so that it can fail here.
+    void prepare() {
+        packed.count = packedCount();
+        auto context = makeContext();
+        idle.reserve(16);
+        idle.push_back(std::move(context));
+    }
+
+private:
+    Pool packed;
+    mutable std::mutex mutex;
+    mutable std::vector<std::unique_ptr<Context>> idle;
+
+    /// The activation, after the library's work.
+    int finish(int status, void *out) const {
+        if (status != CK_OK || !relu) return status;
+        ckParallelFor(threads, [&](int part) {
+            const CkRange range = ckPart(resultCount, part, threads);
+            convTools().relu(static_cast<float *>(out) + range.begin, 1, range.end - range.begin, nullptr);
+        });
+        return CK_OK;
+    }
+
+    template <class Body> int inContext(const Body &body) const {
         std::unique_ptr<Context> context;
         {
             std::lock_guard<std::mutex> lock(mutex);
@@ -74,15 +156,7 @@ public:
         }
         try {
             if (!context) context = makeContext();
-            const void *handles[4] = {first, second, out, bias};
-            for (size_t i = 0; i < operands.size(); i++)
-                dnnl::error::wrap_c_api(dnnl_memory_set_data_handle(context->outside[i].get(), const_cast<void *>(handles[i])), "memory");
-            for (size_t i = 0; i < operands.size(); i++)
-                if (operands[i].differs && !operands[i].result) move(*context, i, false);
-            dnnl::error::wrap_c_api(dnnl_primitive_execute(primitive.get(), context->stream.get(), int(context->arguments.size()),
-                                                           context->arguments.data()), "convolution");
-            for (size_t i = 0; i < operands.size(); i++)
-                if (operands[i].differs && operands[i].result) move(*context, i, true);
+            body(*context);
             std::lock_guard<std::mutex> lock(mutex);
             idle.push_back(std::move(context));
             return CK_OK;
@@ -93,31 +167,28 @@ public:
         }
     }
 
-    const char *path() const override { return name.c_str(); }
-
-    /// Makes what the first run needs, so that it can fail here.
-    void prepare() {
-        auto context = makeContext();
-        idle.reserve(16);
-        idle.push_back(std::move(context));
-    }
-
-private:
-    mutable std::mutex mutex;
-    mutable std::vector<std::unique_ptr<Context>> idle;
-
     std::unique_ptr<Context> makeContext() const {
         auto context = std::make_unique<Context>();
         context->stream = dnnl::stream(cpu());
-        for (const Operand &operand : operands) {
+        for (size_t i = 0; i < operands.size(); i++) {
+            const Operand &operand = operands[i];
             context->outside.emplace_back(operand.outside, cpu(), nullptr);
-            context->inside.push_back(operand.differs
-                ? dnnl::memory(operand.inside, cpu(), context->buffer(operand.inside.get_size())) : context->outside.back());
+            context->inside.push_back(!operand.differs && i != kernel ? context->outside.back()
+                : dnnl::memory(operand.inside, cpu(), i == kernel ? nullptr : context->buffer(operand.inside.get_size())));
             context->arguments.push_back({operand.argument, context->inside.back().get()});
         }
         context->scratchpad = dnnl::memory(scratchpad, cpu(), context->buffer(scratchpad.get_size()));
         context->arguments.push_back({DNNL_ARG_SCRATCHPAD, context->scratchpad.get()});
         return context;
+    }
+
+    int move(size_t i, void *outside, void *inside, bool back) const {
+        ck_set_threads(threads);
+        return inContext([&](const Context &context) {
+            dnnl::error::wrap_c_api(dnnl_memory_set_data_handle(context.outside[i].get(), outside), "memory");
+            dnnl::error::wrap_c_api(dnnl_memory_set_data_handle(context.inside[i].get(), inside), "memory");
+            move(context, i, back);
+        });
     }
 
     void move(const Context &context, size_t i, bool back) const {
@@ -130,6 +201,17 @@ private:
 
 bool isSlow(const std::string &name) { return name.find("ref") != std::string::npos; }
 bool isMiddling(const std::string &name) { return name.find("gemm") != std::string::npos; }
+
+/// Winograd's F(4×4, 3×3) does a quarter of the multiplications, with about four times the rounding error of plain sums
+/// (some 1e-6 of the result's size). It pays where its transforms and the change of layout, both in proportion to the
+/// activations, are small against the products.
+bool suitsWinograd(const ck_conv_config &c) {
+    if (ckIsa() != ckIsaAvx512 || c.spatial != 2 || c.groups != 1 || c.channels % 16 != 0 || c.filters % 16 != 0) return false;
+    for (int i = 0; i < 2; i++)
+        if (c.kernel[i] != 3 || c.stride[i] != 1 || c.kernel_dilation[i] != 1 || c.low[i] > 1 || c.high[i] > 1) return false;
+    if (c.channels < 64 || c.filters < 64) return false;
+    return c.output[0] >= 12 && c.output[1] >= 12;
+}
 
 /// Where tensors lie: channels last, kernels with filters last.
 struct Layouts {
@@ -178,10 +260,11 @@ Layouts layouts(const ck_conv_config &c) {
     return l;
 }
 
-std::unique_ptr<LibraryConv> make(const ck_conv_config &c, bool free) {
+std::unique_ptr<LibraryConv> make(const ck_conv_config &c, bool free, dnnl::algorithm algorithm) {
     const Layouts l = layouts(c);
     const int n = c.spatial;
     compat::ConvShape shape;
+    shape.algorithm = algorithm;
     shape.input = free ? any(l.inputDims) : l.input;
     shape.output = free ? any(l.outputDims) : l.output;
     shape.kernel = any(l.kernelDims);
@@ -196,13 +279,8 @@ std::unique_ptr<LibraryConv> make(const ck_conv_config &c, bool free) {
     }
     dnnl::primitive_attr attr;
     attr.set_scratchpad_mode(dnnl::scratchpad_mode::user);
-    dnnl::primitive_attr forwardAttr = attr;
-    if (c.activation == CK_ACTIVATION_RELU) {
-        dnnl::post_ops ops;
-        compat::appendRelu(ops);
-        forwardAttr.set_post_ops(ops);
-    }
     auto result = std::make_unique<LibraryConv>();
+    result->kernel = c.kind == CK_CONV_FORWARD ? 1 : c.kind == CK_CONV_INPUT_GRADIENT ? 0 : 2;
     auto add = [&](int argument, const Desc &outside, const Desc &inside, bool isResult) {
         Operand operand;
         operand.argument = argument;
@@ -221,7 +299,7 @@ std::unique_ptr<LibraryConv> make(const ck_conv_config &c, bool free) {
         result->name = descriptor.impl_info_str();
     };
     if (c.kind == CK_CONV_FORWARD) {
-        const auto d = compat::forward(cpu(), shape, forwardAttr);
+        const auto d = compat::forward(cpu(), shape, attr);
         add(DNNL_ARG_SRC, l.input, d.src_desc(), false);
         add(DNNL_ARG_WEIGHTS, l.kernel, d.weights_desc(), false);
         add(DNNL_ARG_DST, l.output, d.dst_desc(), true);
@@ -253,22 +331,27 @@ std::unique_ptr<LibraryConv> make(const ck_conv_config &c, bool free) {
 
 }  // namespace
 
-std::unique_ptr<ConvWay> makeLibraryConv(const ck_conv_config &config) {
+std::unique_ptr<PackedConv> makeLibraryConv(const ck_conv_config &config) {
     for (int i = 0; i < config.spatial; i++)
         if (config.low[i] < 0 || config.input_dilation[i] != 1) return nullptr;
     ck_set_threads(config.threads);
     std::unique_ptr<LibraryConv> best;
     auto rank = [](const std::string &name) { return isSlow(name) ? 2 : isMiddling(name) ? 1 : 0; };
-    // First with the caller's layout; what is slow in it may be fast in another.
-    for (const bool free : {false, true}) {
-        if (best && rank(best->name) == 0) break;
+    auto attempt = [&](bool free, dnnl::algorithm algorithm) {
         try {
-            auto made = make(config, free);
+            auto made = make(config, free, algorithm);
             if (!best || rank(made->name) < rank(best->name)) best = std::move(made);
         } catch (const std::exception &) {}
-    }
+    };
+    if (suitsWinograd(config)) attempt(true, dnnl::algorithm::convolution_winograd);
+    // First with the caller's layout; what is slow in it may be fast in another.
+    for (const bool free : {false, true})
+        if (!best || rank(best->name) > 0) attempt(free, dnnl::algorithm::convolution_direct);
     if (!best || isSlow(best->name)) return nullptr;
     best->threads = config.threads;
+    best->relu = config.activation == CK_ACTIVATION_RELU;
+    const ConvGeometry g(config);
+    best->resultCount = config.kind == CK_CONV_FORWARD ? g.outputCount() : config.kind == CK_CONV_INPUT_GRADIENT ? g.inputCount() : g.kernelCount();
     try {
         best->prepare();
     } catch (const std::exception &) {

@@ -1,5 +1,6 @@
 // Convolutions of float32 that are others with a turned kernel.
 #include "conv.hpp"
+#include "conv_tools.hpp"
 
 namespace {
 
@@ -9,8 +10,9 @@ namespace {
 class TransposedConv final : public ConvWay {
 public:
     static std::unique_ptr<ConvWay> make(const ck_conv_config &c) {
-        if (c.bias || c.activation != CK_ACTIVATION_NONE) return nullptr;
         ck_conv_config other = c;
+        other.bias = false;
+        other.activation = CK_ACTIVATION_NONE;
         bool dilated = false;
         for (int i = 0; i < c.spatial; i++) {
             if (c.stride[i] != 1) return nullptr;
@@ -28,7 +30,7 @@ public:
         other.channels = c.filters;
         other.filters = c.channels;
         other.kind = c.kind == CK_CONV_FORWARD ? CK_CONV_INPUT_GRADIENT : c.kind == CK_CONV_INPUT_GRADIENT ? CK_CONV_FORWARD : CK_CONV_KERNEL_GRADIENT;
-        auto inner = makeLibraryConv(other);
+        auto inner = makeBatchedConv(other);
         if (!inner) return nullptr;
         if (!dilated && strstr(inner->path(), "brg") == nullptr) return nullptr;
         std::unique_ptr<TransposedConv> result(new TransposedConv(c));
@@ -36,7 +38,7 @@ public:
         return result;
     }
 
-    int run(const void *first, const void *second, const void *, void *out) const override {
+    int run(const void *first, const void *second, const void *bias, void *out) const override {
         Pool::Buffer memory = kernels.take();
         if (!memory) return ckFail(CK_ERROR_MEMORY, "no memory for a convolution's kernel");
         float *turned = memory.get();
@@ -55,29 +57,45 @@ public:
             if (status == CK_OK) turn(turned, static_cast<float *>(out), false);
         }
         kernels.give(std::move(memory));
+        if (status == CK_OK && (hasBias || relu)) finish(static_cast<float *>(out), hasBias ? static_cast<const float *>(bias) : nullptr);
         return status;
     }
     const char *path() const override { return inner->path(); }
 
 private:
     ConvGeometry g;
-    int kind;
+    int kind, threads;
+    bool hasBias, relu;
     std::unique_ptr<ConvWay> inner;
     Pool kernels;
 
-    explicit TransposedConv(const ck_conv_config &c) : g(c), kind(c.kind) { kernels.count = g.kernelCount(); }
+    explicit TransposedConv(const ck_conv_config &c) : g(c), kind(c.kind), threads(c.threads), hasBias(c.bias), relu(c.activation == CK_ACTIVATION_RELU) { kernels.count = g.kernelCount(); }
+
+    void finish(float *out, const float *bias) const {
+        const int64_t rows = g.batch * g.outputPlaces();
+        const int used = ck_good_threads(double(g.outputCount()) * 0.1, threads);
+        ckParallelFor(used, [&](int part) {
+            const CkRange range = ckPart(rows, part, used);
+            float *from = out + range.begin * g.filters;
+            if (relu) convTools().relu(from, range.end - range.begin, g.filters, bias);
+            else convTools().addBias(from, range.end - range.begin, g.filters, bias);
+        });
+    }
 
     /// ours [tap, channel of group, filter] <-> theirs [turned tap, filter of group, channel]
     void turn(const float *from, float *to, bool oursToTheirs) const {
         const int64_t channels = g.channels / g.groups, filters = g.filters / g.groups, taps = g.taps();
-        for (int64_t tap = 0; tap < taps; tap++)
-            for (int64_t group = 0; group < g.groups; group++)
-                for (int64_t f = 0; f < filters; f++)
-                    for (int64_t ch = 0; ch < channels; ch++) {
-                        const int64_t ours = (tap * channels + ch) * g.filters + group * filters + f;
-                        const int64_t theirs = ((taps - 1 - tap) * filters + f) * g.channels + group * channels + ch;
-                        if (oursToTheirs) to[theirs] = from[ours]; else to[ours] = from[theirs];
-                    }
+        const int used = ck_good_threads(double(g.kernelCount()) * 0.5, threads);
+        ckParallelFor(used, [&](int part) {
+            const CkRange range = ckPart(taps, part, used);
+            for (int64_t tap = range.begin; tap < range.end; tap++)
+                for (int64_t group = 0; group < g.groups; group++) {
+                    const int64_t ours = tap * channels * g.filters + group * filters;
+                    const int64_t theirs = (taps - 1 - tap) * filters * g.channels + group * channels;
+                    if (oursToTheirs) convTools().transpose(from + ours, g.filters, channels, filters, to + theirs, g.channels);
+                    else convTools().transpose(from + theirs, g.channels, filters, channels, to + ours, g.filters);
+                }
+        });
     }
 };
 
@@ -86,7 +104,7 @@ private:
 std::unique_ptr<ConvWay> makeGoodConv(const ck_conv_config &c) {
     std::unique_ptr<ConvWay> way;
     if (c.kind == CK_CONV_INPUT_GRADIENT) way = TransposedConv::make(c);
-    if (!way) way = makeLibraryConv(c);
+    if (!way) way = makeBatchedConv(c);
     if (!way) way = TransposedConv::make(c);
     return way;
 }
