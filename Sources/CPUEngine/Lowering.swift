@@ -61,6 +61,7 @@ struct KernelSite {
     let operandTypes: [TensorType]
     let operandSlots: [Int]
     let resultTypes: [TensorType]
+    /// -1 for a result that is left out.
     let resultSlots: [Int]
     let epilogue: (biasSlot: Int, relu: Bool)?
 
@@ -76,7 +77,7 @@ struct KernelSite {
             resultSlots = [storage.slot[epilogue.result]!]
         } else {
             epilogue = nil
-            resultSlots = entry.results.indices.map { storage.slot[values.result(instruction, $0)]! }
+            resultSlots = entry.results.indices.map { storage.slot[values.result(instruction, $0)] ?? -1 }
         }
     }
 

@@ -72,6 +72,19 @@ extension Lowering {
         }
     }
 
+    /// A composite of an element type that its kernel does not know: its parts as a plan of their own.
+    mutating func lowerDecomposition(_ site: KernelSite, _ composite: Composite) throws {
+        let plan = try innerPlan(try composite.decomposition(site.operandTypes).preparedForCPU())
+        let (operands, results) = (site.operandSlots, site.resultSlots)
+        emit { frame in
+            let arena = try plan.takeArena()
+            defer { plan.giveBack(arena) }
+            for (index, slot) in operands.enumerated() { arena.slots[index] = frame[slot] }
+            for (index, slot) in results.enumerated() { arena.slots[operands.count + index] = frame[slot] }
+            try plan.execute(Frame(slots: arena.slots))
+        }
+    }
+
     private mutating func innerPlan(_ graph: Graph) throws -> Plan {
         let plan = try Plan(graph, aliases: [:], settings: settings)
         if plan.isParallel { markParallel() }

@@ -153,10 +153,46 @@ extension Lowering {
         case .convolutionKernelGradient(let geometry, _):
             try lowerConvolution(
                 site, kind: CK_CONV_KERNEL_GRADIENT, geometry, input: type.shape, kernel: site.result.shape, output: site.operand(1).shape)
-        case .gelu, .geluGradient, .lstm, .gru:
+        case .lstm, .lstmGradient:
+            guard type.dtype == .float32 else { return try lowerDecomposition(site, composite) }
+            lowerLSTM(site, composite)
+        case .gelu, .geluGradient, .gru:
             preconditionFailure("\(composite.name) is decomposed before planning")
         }
     }
+}
+
+extension Lowering {
+    private mutating func lowerLSTM(_ site: KernelSite, _ composite: Composite) {
+        let (slots, results) = (site.operandSlots, site.resultSlots)
+        let gates = site.operand(composite.isGradient ? 2 : 0).shape
+        let (batch, time, units) = (Int64(gates[0]), Int64(gates[1]), Int64(gates[2] / 4))
+        let threads = threads(for: Double(batch * time * units * units) * 0.1)
+        @Sendable func read(_ frame: Frame, _ index: Int) -> UnsafePointer<Float> { UnsafePointer(frame[slots[index]].assumingMemoryBound(to: Float.self)) }
+        @Sendable func written(_ frame: Frame, _ index: Int) -> UnsafeMutablePointer<Float>? {
+            results[index] < 0 ? nil : frame[results[index]].assumingMemoryBound(to: Float.self)
+        }
+        switch composite {
+        case .lstm(let reverse):
+            emit { frame in
+                try check(ck_lstm(
+                    batch, time, units, reverse, read(frame, 0), read(frame, 1), read(frame, 2), read(frame, 3), written(frame, 0),
+                    written(frame, 1), written(frame, 2), written(frame, 3), written(frame, 4), threads))
+            }
+        case .lstmGradient(let reverse):
+            emit { frame in
+                try check(ck_lstm_gradient(
+                    batch, time, units, reverse, read(frame, 0), read(frame, 1), read(frame, 2), read(frame, 3), read(frame, 4),
+                    read(frame, 5), read(frame, 6), written(frame, 0), written(frame, 1), written(frame, 2), threads))
+            }
+        default:
+            preconditionFailure("\(composite.name) is not recurrent")
+        }
+    }
+}
+
+extension Composite {
+    fileprivate var isGradient: Bool { if case .lstmGradient = self { true } else { false } }
 }
 
 /// Turns a kernel's error number into an error: want of memory, most likely.

@@ -13,12 +13,12 @@ extension Composite {
         switch self {
         case .softmax, .logSoftmax, .sparseCrossEntropy, .sparseCrossEntropyGradient, .softmaxCrossEntropy,
             .layerNormalization, .layerNormalizationGradient, .batchNormalization, .batchNormalizationGradient,
-            .convolutionInputGradient, .convolutionKernelGradient:
+            .convolutionInputGradient, .convolutionKernelGradient, .lstm, .lstmGradient:
             true
         // Elementwise: fuses with its neighbours.
         case .gelu, .geluGradient: false
         // A loop over the body's plan.
-        case .lstm, .gru: false
+        case .gru: false
         }
     }
 }

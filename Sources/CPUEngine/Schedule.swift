@@ -55,6 +55,12 @@ struct ValueTable {
 
     func primitive(of value: ValueID) -> Primitive { graph.instructions[instruction[value]].primitive }
 
+    /// Whether the kernel that makes the value can leave it out.
+    func isOptional(_ value: ValueID) -> Bool {
+        guard case .composite(.lstm) = primitive(of: value), type[value].dtype == .float32 else { return false }
+        return value - result(instruction[value]) >= 3
+    }
+
     func operands(of value: ValueID) -> [Graph.Operand] { graph.instructions[instruction[value]].operands }
 }
 

@@ -197,6 +197,7 @@ extension Schedule {
         case .kernel(let instruction):
             if let epilogue = epilogues[instruction] { [epilogue.result] } else {
                 values.graph.instructions[instruction].results.indices.map { values.result(instruction, $0) }
+                    .filter { values.useCount[$0] > 0 || !values.isOptional($0) }
             }
         }
     }

@@ -35,10 +35,13 @@ public enum Composite: Hashable, Sendable {
     /// The gradient of a convolution's kernel: operands input, gradient of the output; the result has `kernelSpatial` sizes.
     case convolutionKernelGradient(Convolution, kernelSpatial: [Int])
 
-    /// Operands: x `[batch, time, features]`, h and c `[batch, units]`, kernel `[features, 4·units]`,
-    /// recurrent kernel `[units, 4·units]`, bias `[4·units]`; gates in Keras' order i, f, c, o; tanh and sigmoid.
-    /// Results: outputs `[batch, time, units]`, last h, last c.
+    /// Operands: inputs' products with the kernel and the bias `[batch, time, 4·units]`, h and c `[batch, units]`, recurrent kernel
+    /// `[units, 4·units]`; gates in Keras' order i, f, c, o; tanh and sigmoid.
+    /// Results: outputs `[batch, time, units]`, last h, last c; for the gradient: the gates (as the inputs), the cells (as the outputs).
     case lstm(reverse: Bool)
+    /// Operands: recurrent kernel, first c, gates, cells, gradients of the outputs, of last h and last c.
+    /// Results: gradients of the inputs, of h and c.
+    case lstmGradient(reverse: Bool)
     /// Operands: x, h, kernel `[features, 3·units]`, recurrent kernel, bias `[2, 3·units]` (input's, recurrent);
     /// gates z, r, h; the reset gate acts after the recurrent product. Results: outputs, last h.
     case gru(reverse: Bool)

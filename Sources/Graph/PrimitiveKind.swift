@@ -94,7 +94,7 @@ extension Composite {
         case sparseCrossEntropy, sparseCrossEntropyGradient, softmaxCrossEntropy
         case layerNormalization, layerNormalizationGradient, batchNormalization, batchNormalizationGradient
         case convolutionInputGradient, convolutionKernelGradient
-        case lstm, gru
+        case lstm, lstmGradient, gru
     }
 
     fileprivate var member: Member {
@@ -113,6 +113,7 @@ extension Composite {
         case .convolutionInputGradient: .convolutionInputGradient
         case .convolutionKernelGradient: .convolutionKernelGradient
         case .lstm: .lstm
+        case .lstmGradient: .lstmGradient
         case .gru: .gru
         }
     }

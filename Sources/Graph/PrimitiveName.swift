@@ -58,6 +58,7 @@ extension Composite {
         case .convolutionInputGradient: "convolutionInputGradient"
         case .convolutionKernelGradient: "convolutionKernelGradient"
         case .lstm: "lstm"
+        case .lstmGradient: "lstmGradient"
         case .gru: "gru"
         }
     }

@@ -43,7 +43,7 @@ import Testing
             .composite(.layerNormalizationGradient(axes: dice.size())), .composite(.batchNormalization(epsilon: 0)),
             .composite(.convolutionInputGradient(convolution, inputSpatial: dice.list(spatial))),
             .composite(.convolutionKernelGradient(convolution, kernelSpatial: dice.list(spatial))),
-            .composite(.lstm(reverse: false)), .composite(.gru(reverse: false)), .composite(.sparseCrossEntropy),
+            .composite(.lstm(reverse: false)), .composite(.lstmGradient(reverse: false)), .composite(.gru(reverse: false)), .composite(.sparseCrossEntropy),
         ]
         return dice.pick(choices)
     }

@@ -134,6 +134,19 @@ int ck_batch_norm_gradient(ck_dtype dtype, int64_t rows, int64_t channels, doubl
                            const void *mean, const void *variance, const void *dy, void *dx, void *dgamma, void *dbeta,
                            int threads);
 
+// MARK: Recurrent layers (float32)
+
+/// Long short-term memory over all steps. inputs, gates: [batch, time, 4 · units], gates in the order i, f, c, o; kernel: [units, 4 · units];
+/// outputs, cells: [batch, time, units]; states: [batch, units].
+/// With z = inputs + h · kernel: c = σ(zf) · c + σ(zi) · tanh(zc), h = σ(zo) · tanh(c). `gates` holds these four functions' values.
+/// gates and cells may be NULL; gates may be inputs. `reverse`: from the last step to the first, outputs in the steps' places.
+int ck_lstm(int64_t batch, int64_t time, int64_t units, bool reverse, const float *inputs, const float *h, const float *c,
+            const float *kernel, float *outputs, float *last_h, float *last_c, float *gates, float *cells, int threads);
+/// Gradients of inputs and of the first states from those of the outputs and of the last states.
+int ck_lstm_gradient(int64_t batch, int64_t time, int64_t units, bool reverse, const float *kernel, const float *first_c,
+                     const float *gates, const float *cells, const float *d_outputs, const float *d_last_h, const float *d_last_c,
+                     float *d_inputs, float *d_first_h, float *d_first_c, int threads);
+
 #ifdef __cplusplus
 }
 #endif

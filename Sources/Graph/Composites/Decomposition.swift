@@ -26,7 +26,10 @@ extension Composite {
         case .convolutionKernelGradient(let convolution, let spatial):
             [try convolution.kernelGradient(input: x[0], gradient: x[1], kernelSpatial: spatial)]
         case .lstm(let reverse):
-            try Decomposition.lstm(x[0], h: x[1], c: x[2], kernel: x[3], recurrentKernel: x[4], bias: x[5], reverse: reverse)
+            try Decomposition.lstm(x[0], h: x[1], c: x[2], recurrentKernel: x[3], reverse: reverse)
+        case .lstmGradient(let reverse):
+            try Decomposition.lstmGradient(
+                recurrentKernel: x[0], firstCell: x[1], gates: x[2], cells: x[3], outputs: x[4], h: x[5], c: x[6], reverse: reverse)
         case .gru(let reverse):
             try Decomposition.gru(x[0], h: x[1], kernel: x[2], recurrentKernel: x[3], bias: x[4], reverse: reverse)
         }

@@ -44,7 +44,8 @@ extension Composite {
     fileprivate func multiplyAdds(_ operands: [TensorType], results: [TensorType]) -> Int {
         let shapes = operands.map(\.shape)
         switch self {
-        case .lstm: return Self.recurrent(x: shapes[0], kernel: shapes[3], recurrentKernel: shapes[4])
+        case .lstm: return Count.product([shapes[0][0], shapes[0][1]] + shapes[3])
+        case .lstmGradient: return Count.product([shapes[2][0], shapes[2][1]] + shapes[0])
         case .gru: return Self.recurrent(x: shapes[0], kernel: shapes[2], recurrentKernel: shapes[3])
         // Each pair of places of a convolution meets once, whichever of the three is wanted.
         case .convolutionInputGradient(let convolution, _):

@@ -1,6 +1,7 @@
 /// Composites: by their decomposition, unless something better is known.
 extension PullbackRule {
     func composite(_ composite: Composite) throws -> [Value?] {
+        if case .lstm(let reverse) = composite, cotangents[3] == nil, cotangents[4] == nil { return try lstm(reverse: reverse) }
         guard let g = cotangents[0], cotangents.dropFirst().allSatisfy({ $0 == nil }) else { return try decomposed(composite) }
         func one(_ gradient: Composite, _ operands: Value...) throws -> Value { try Value.makeAll(.composite(gradient), operands)[0] }
         switch composite {
@@ -33,9 +34,21 @@ extension PullbackRule {
             return try pair(
                 one(.convolutionInputGradient(convolution, inputSpatial: inputSpatial), g, x[1]),
                 .make(.convolution(convolution), x[0], g))
-        case .geluGradient, .sparseCrossEntropyGradient, .layerNormalizationGradient, .batchNormalizationGradient, .lstm, .gru:
+        case .geluGradient, .sparseCrossEntropyGradient, .layerNormalizationGradient, .batchNormalizationGradient, .lstm, .lstmGradient, .gru:
             return try decomposed(composite)
         }
+    }
+
+    private func lstm(reverse: Bool) throws -> [Value?] {
+        func cotangent(_ index: Int) throws -> Value { try cotangents[index] ?? .zeros(like: y[index]) }
+        let backwards = try Value.makeAll(
+            .composite(.lstmGradient(reverse: reverse)),
+            [x[3], x[2], y[3], y[4], cotangent(0), cotangent(1), cotangent(2)])
+        // The recurrent kernel met each step's state: one product for all steps.
+        let (inputs, states) = try (backwards[0], y[0].shiftedInTime(first: x[1], reverse: reverse))
+        let steps = inputs.shape[0] * inputs.shape[1]
+        let kernel = try states.reshaped([steps, states.shape[2]]).matmul(inputs.reshaped([steps, inputs.shape[2]]), transposeA: true)
+        return backwards + [kernel]
     }
 
     /// The gradient of the decomposition. The operands get new names: one value may stand in two places.

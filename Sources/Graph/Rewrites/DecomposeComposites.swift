@@ -29,7 +29,7 @@ extension Graph {
 
 extension Composite {
     /// The decomposition as a graph of the operands.
-    func decomposition(_ operands: [TensorType]) throws -> Graph {
+    package func decomposition(_ operands: [TensorType]) throws -> Graph {
         let parameters = operands.map { Value.placeholder($0) }
         return try Graph.capture(decomposed(parameters), parameters: parameters).graph
     }

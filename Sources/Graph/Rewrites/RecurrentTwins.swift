@@ -29,7 +29,6 @@ extension Composite {
     /// The number of the operand that a recurrent layer multiplies its state by.
     fileprivate var recurrentKernel: Int? {
         switch self {
-        case .lstm: 4
         case .gru: 3
         default: nil
         }

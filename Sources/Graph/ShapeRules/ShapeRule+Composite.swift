@@ -56,7 +56,19 @@ extension ShapeRule {
         case .convolutionKernelGradient(let convolution, let spatial):
             return [try convolutionKernelGradient(convolution, spatial)]
         case .lstm:
-            return try recurrent(gates: 4, states: 2, bias: { [$0] })
+            try floats(4)
+            let (inputs, outputs) = try lstm(units: operands[1])
+            for state in operands[1...2] { try states(state, of: outputs) }
+            try shape(operands[3], is: [outputs.shape[2], inputs.shape[2]], "the recurrent kernel is [units, 4 · units]")
+            return [outputs, operands[1], operands[2], inputs, outputs]
+        case .lstmGradient:
+            try floats(7)
+            let gradient = ShapeRule(primitive: primitive, operands: [operands[2]])
+            let (inputs, outputs) = try gradient.lstm(units: operands[1])
+            try shape(operands[0], is: [outputs.shape[2], inputs.shape[2]], "the recurrent kernel is [units, 4 · units]")
+            for sequence in operands[3...4] { try shape(sequence, is: outputs.shape, "cells and outputs are [batch, time, units]") }
+            for state in [operands[1], operands[5], operands[6]] { try states(state, of: outputs) }
+            return [inputs, operands[1], operands[1]]
         case .gru:
             return try recurrent(gates: 3, states: 1, bias: { [2, $0] })
         }
@@ -118,6 +130,21 @@ extension ShapeRule {
         let output = try convolve(input.shape, kernel.shape, convolution, gradient.dtype)
         try shape(gradient, is: output.shape, "the gradient has the output's shape")
         return kernel
+    }
+
+    /// Operand 0 `[batch, time, 4 · units]`, and the outputs `[batch, time, units]`, by a state's units.
+    private func lstm(units state: TensorType) throws -> (inputs: TensorType, outputs: TensorType) {
+        let inputs = operands[0]
+        try rank(inputs, 3, "gates [batch, time, 4 · units]")
+        try rank(state, 2, "states [batch, units]")
+        let units = state.shape[1]
+        guard let width = (Checked(units) * Checked(4)).value else { throw attribute("\(units) units are out of range") }
+        try shape(inputs, is: [inputs.shape[0], inputs.shape[1], width], "there are 4 gates for each unit")
+        return (inputs, inputs.with(shape: [inputs.shape[0], inputs.shape[1], units]))
+    }
+
+    private func states(_ state: TensorType, of outputs: TensorType) throws {
+        try shape(state, is: [outputs.shape[0], outputs.shape[2]], "the states are [batch, units]")
     }
 
     /// Operands: x, `states` states, kernel, recurrent kernel, bias.

@@ -10,8 +10,9 @@ extension ops {
     package static func lstm(
         _ x: Tensor, h: Tensor, c: Tensor, kernel: Tensor, recurrentKernel: Tensor, bias: Tensor?, reverse: Bool = false
     ) throws -> (outputs: Tensor, h: Tensor, c: Tensor) {
-        let bias = try bias ?? zeros([kernel.shape.last ?? 0], dtype: kernel.dtype)
-        let results = try Tensor.applyAll(.composite(.lstm(reverse: reverse)), [x, h, c, kernel, recurrentKernel, bias])
+        let products = try matmul(x, kernel)
+        let inputs = try bias.map { try products + $0 } ?? products
+        let results = try Tensor.applyAll(.composite(.lstm(reverse: reverse)), [inputs, h, c, recurrentKernel])
         return (results[0], results[1], results[2])
     }
 

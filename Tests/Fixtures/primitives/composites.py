@@ -155,46 +155,100 @@ def in_numpy(kind, x, states, weights, reverse):
     return [outputs, h, c] if kind == "lstm" else [outputs, h]
 
 
-def recurrent():
+def lstm(inputs, h, c, kernel, reverse):
+    """The loop in JAX, for values and derivatives: outputs, last h and c, gates, cells."""
+    def step(carry, z):
+        h, c = carry
+        i, f, g, o = jnp.split(z + h @ kernel, 4, axis=1)
+        i, f, g, o = jax.nn.sigmoid(i), jax.nn.sigmoid(f), jnp.tanh(g), jax.nn.sigmoid(o)
+        c = f * c + i * g
+        h = o * jnp.tanh(c)
+        return (h, c), (h, jnp.concatenate([i, f, g, o], 1), c)
+    (h, c), (outputs, gates, cells) = jax.lax.scan(step, (h, c), inputs.swapaxes(0, 1), reverse=reverse)
+    return [outputs.swapaxes(0, 1), h, c, gates.swapaxes(0, 1), cells.swapaxes(0, 1)]
+
+
+def confirmed_by_keras(kind, x, states, weights, reverse, exact):
+    """Keras' layer gives these outputs and states too."""
     import keras
+    make = keras.layers.LSTM if kind == "lstm" else keras.layers.GRU
+    it = make(weights[1].shape[0], return_sequences=True, return_state=True, go_backwards=reverse, dtype="float64", use_cudnn=False, unroll=False)
+    it.build(x.shape)
+    it.set_weights([np.asarray(v, np.float64) for v in weights])
+    initial = [keras.ops.convert_to_tensor(np.asarray(s), dtype="float64") for s in states]
+    outputs = [np.asarray(o) for o in it(keras.ops.convert_to_tensor(np.asarray(x), dtype="float64"), initial_state=initial)]
+    if reverse:
+        # Keras gives the outputs in the order they were made; here they keep their places.
+        outputs[0] = outputs[0][:, ::-1]
+    # Keras' layers take their states in float32 whatever their type: they confirm NumPy's numbers.
+    for ours, keras_output in zip(exact, outputs, strict=True):
+        np.testing.assert_allclose(ours, keras_output, rtol=2e-6, atol=2e-7)
 
-    def layer(kind, weights, reverse, dtype="float64"):
-        units = weights[1].shape[0]
-        make = keras.layers.LSTM if kind == "lstm" else keras.layers.GRU
-        it = make(units, return_sequences=True, return_state=True, go_backwards=reverse, dtype=dtype, use_cudnn=False, unroll=False)
-        return it
 
+def recurrent():
+    shapes = [(2, 3, 2, 3), (1, 1, 1, 1), (3, 7, 5, 8), (0, 3, 2, 2)]
     for kind, gates in (("lstm", 4), ("gru", 3)):
         for reverse in (False, True):
-            for batch, time, features, units in [(2, 3, 2, 3), (1, 1, 1, 1), (3, 7, 5, 8), (0, 3, 2, 2)]:
+            # Units that fill vectors of every width, and rows that fill and exceed the kernels' blocks.
+            more = [(13, 3, 2, 16), (7, 2, 3, 37), (30, 2, 1, 5)] if kind == "lstm" and not reverse else []
+            for batch, time, features, units in shapes + more:
                 g = generator(f"{kind}{batch}{time}")
                 x = g.normal(size=(batch, time, features))
                 states = [g.normal(size=(batch, units)) for _ in range(2 if kind == "lstm" else 1)]
                 kernel, recurrent_kernel = g.normal(size=(features, gates * units)), g.normal(size=(units, gates * units)) * 0.5
                 bias = g.normal(size=(gates * units,) if kind == "lstm" else (2, gates * units))
+                name = f"{batch} x {time} x {features} to {units}{' reversed' if reverse else ''}"
                 for dtype in ("float32", "float64"):
                     w = [array(v, dtype) for v in (kernel, recurrent_kernel, bias)]
+                    wide = [v.astype(np.float64) for v in w]
+                    grad = batch in (1, 2)
 
-                    def f(x, *rest):
+                    def whole(x, *rest):
                         if batch == 0:
                             return [np.zeros((0, time, units))] + [np.zeros((0, units))] * len(states)
-                        exact = in_numpy(kind, np.asarray(x), [np.asarray(s) for s in rest[:len(states)]], [v.astype(np.float64) for v in w], reverse)
-                        it = layer(kind, w, reverse)
-                        it.build((batch, time, features))
-                        it.set_weights([np.asarray(v, np.float64) for v in w])
-                        initial = [keras.ops.convert_to_tensor(np.asarray(s), dtype="float64") for s in rest[:len(states)]]
-                        outputs = it(keras.ops.convert_to_tensor(np.asarray(x), dtype="float64"), initial_state=initial)
-                        outputs = [np.asarray(o) for o in outputs]
-                        if reverse:
-                            # Keras gives the outputs in the order they were made; here they keep their places.
-                            outputs[0] = outputs[0][:, ::-1]
-                        # Keras' layers take their states in float32 whatever their type: they confirm NumPy's numbers.
-                        for ours, keras_output in zip(exact, outputs):
-                            np.testing.assert_allclose(ours, keras_output, rtol=2e-6, atol=2e-7)
+                        first = [np.asarray(s) for s in rest[:len(states)]]
+                        exact = in_numpy(kind, np.asarray(x), first, wide, reverse)
+                        confirmed_by_keras(kind, np.asarray(x), first, wide, reverse, exact)
                         return exact
-                    composite(kind, f"{batch} x {time} x {features} to {units}{' reversed' if reverse else ''}", {"reverse": reverse},
-                              [x] + states + w, f, dtype, grad=list(range(len(states) + 4)) if batch in (1, 2) else None,
-                              order=2 if units == 1 else 1, scale=8)
+
+                    if kind == "gru":
+                        composite(kind, name, {"reverse": reverse}, [x] + states + w, whole, dtype,
+                                  grad=list(range(5)) if grad else None, order=2 if units == 1 else 1, scale=8)
+                        continue
+                    inputs = np.asarray(x @ wide[0] + wide[2])
+                    if batch:
+                        np.testing.assert_allclose(lstm(f64(inputs), *map(f64, states), f64(w[1]), reverse)[0], whole(x, *states)[0], rtol=1e-6, atol=1e-9)
+                    loop = lambda *operands: lstm(*operands, reverse)
+                    composite("lstm", name, {"reverse": reverse}, [inputs] + states + [w[1]], loop, dtype,
+                              grad=list(range(4)) if grad else None, order=2 if units == 1 else 1, scale=8)
+
+                    _, _, _, gate_values, cells = loop(f64(inputs), *map(f64, states), f64(w[1]))
+                    upstream = [g.normal(size=s) for s in ((batch, time, units), (batch, units), (batch, units))]
+
+                    def backwards(kernel, c, gates, cells, *upstream):
+                        """From the gates and cells as they are given, whatever made them."""
+                        d, dh, dc = upstream
+                        earlier = jnp.concatenate([cells[:, 1:], c[:, None]], 1) if reverse else jnp.concatenate([c[:, None], cells[:, :-1]], 1)
+
+                        def step(carry, now):
+                            dh, dc = carry
+                            gates, cell, before, d = now
+                            i, f, g, o = jnp.split(gates, 4, 1)
+                            d, t = d + dh, jnp.tanh(cell)
+                            dc = dc + d * o * (1 - t * t)
+                            dz = jnp.concatenate([dc * g * i * (1 - i), dc * before * f * (1 - f), dc * i * (1 - g * g), d * t * o * (1 - o)], 1)
+                            return (dz @ kernel.T, dc * f), dz
+                        sequences = [v.swapaxes(0, 1) for v in (gates, cells, earlier, d)]
+                        (dh, dc), dz = jax.lax.scan(step, (dh, dc), sequences, reverse=not reverse)
+                        return [dz.swapaxes(0, 1), dh, dc]
+
+                    operands = [w[1], states[1], np.asarray(gate_values), np.asarray(cells)] + upstream
+                    exact = backwards(*map(f64, operands))
+                    _, pull = jax.vjp(lambda z, h, c: loop(z, h, c, f64(w[1]))[:3], f64(inputs), *map(f64, states))
+                    for ours, jax_gradient in zip(exact, pull([f64(v) for v in upstream]), strict=True):
+                        np.testing.assert_allclose(ours, jax_gradient, rtol=1e-9, atol=1e-12)
+                    composite("lstmGradient", name, {"reverse": reverse}, operands, backwards, dtype,
+                              grad=list(range(7)) if grad else None, order=1, scale=8)
 
 
 def add_all():

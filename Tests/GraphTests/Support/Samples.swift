@@ -205,8 +205,10 @@ struct Sample: CustomStringConvertible {
         Sample(.composite(.layerNormalizationGradient(axes: 1)), floats([2, 4]), floats([4]), floats([2]), floats([2], 0.5...1), floats([2, 4], seed: 2)),
         Sample(.composite(.batchNormalization(epsilon: 1e-3)), floats([2, 3, 2]), floats([2]), floats([2], seed: 2)),
         Sample(.composite(.batchNormalizationGradient(epsilon: 1e-3)), floats([4, 2]), floats([2]), floats([2], seed: 2), floats([2], 0.5...1), floats([4, 2], seed: 2)),
-        Sample(.composite(.lstm(reverse: false)), floats([2, 3, 2]), floats([2, 2]), floats([2, 2], seed: 2), floats([2, 8]), floats([2, 8], seed: 2), floats([8])),
-        Sample(.composite(.lstm(reverse: true)), floats([1, 2, 3]), floats([1, 2]), floats([1, 2], seed: 2), floats([3, 8]), floats([2, 8], seed: 2), floats([8])),
+        Sample(.composite(.lstm(reverse: false)), floats([2, 3, 8]), floats([2, 2]), floats([2, 2], seed: 2), floats([2, 8])),
+        Sample(.composite(.lstm(reverse: true)), floats([1, 2, 8]), floats([1, 2]), floats([1, 2], seed: 2), floats([2, 8])),
+        Sample(.composite(.lstmGradient(reverse: false)), floats([2, 8]), floats([2, 2]), floats([2, 3, 8]), floats([2, 3, 2]), floats([2, 3, 2], seed: 2), floats([2, 2]), floats([2, 2], seed: 3)),
+        Sample(.composite(.lstmGradient(reverse: true)), floats([2, 8]), floats([1, 2]), floats([1, 2, 8]), floats([1, 2, 2]), floats([1, 2, 2], seed: 2), floats([1, 2]), floats([1, 2], seed: 3)),
         Sample(.composite(.gru(reverse: false)), floats([2, 3, 2]), floats([2, 2]), floats([2, 6]), floats([2, 6], seed: 2), floats([2, 6], seed: 3)),
         Sample(.composite(.gru(reverse: true)), floats([1, 2, 3]), floats([1, 2]), floats([3, 6]), floats([2, 6], seed: 2), floats([2, 6], seed: 3)),
     ] + convolutions.flatMap { geometry, input, kernel -> [Sample] in

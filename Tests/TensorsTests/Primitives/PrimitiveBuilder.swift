@@ -104,6 +104,7 @@ extension PrimitiveRow {
         case "convolutionInputGradient": .convolutionInputGradient(try convolution(), inputSpatial: try list("spatial"))
         case "convolutionKernelGradient": .convolutionKernelGradient(try convolution(), kernelSpatial: try list("spatial"))
         case "lstm": .lstm(reverse: try flag("reverse"))
+        case "lstmGradient": .lstmGradient(reverse: try flag("reverse"))
         case "gru": .gru(reverse: try flag("reverse"))
         default: throw UnknownOperation(row: description)
         }

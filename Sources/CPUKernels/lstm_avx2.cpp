@@ -1,0 +1,4 @@
+#if defined(__x86_64__)
+#define CK_AVX2 1
+#include "lstm.inc"
+#endif
