@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "GuideModels", dependencies: ["Keras"], path: "Examples/Models"),
         .executableTarget(name: "Guide", dependencies: ["Keras", "GuideModels"], path: "Examples/FunctionalAPI"),
         .executableTarget(name: "Story", dependencies: ["Keras", "GuideModels"], path: "Examples/Stories"),
-        .executableTarget(name: "Benchmark", dependencies: ["Keras"], path: "Benchmarks/Benchmark"),
+        .executableTarget(name: "Benchmark", dependencies: ["Keras", "GuideModels"], path: "Benchmarks/Benchmark"),
 
         .testTarget(name: "GraphTests", dependencies: ["Graph", "Tensors", "CPUEngine"]),
         .testTarget(name: "CPUEngineTests", dependencies: ["CPUEngine", "Graph", "CPUKernels"]),

@@ -44,7 +44,7 @@ struct Benchmark {
         guard let run else { return }
         let rounds = try (0..<rounds).map { _ in try clock.measure { try run.whole() } }
         guard let least = rounds.min() else { return }
-        Report.step(workload, first: first, step: least / workload.steps)
+        try Report.step(workload, run, first: first, step: least / workload.steps)
     }
 }
 

@@ -11,12 +11,13 @@ import Darwin
 
 /// One JSON line on standard output for each measurement, in the form of `peers.py`.
 enum Report {
-    static func step(_ workload: Workload, first: Duration, step: Duration) {
+    static func step(_ workload: Workload, _ run: Workload.Run, first: Duration, step: Duration) throws {
+        let peak = peakMegabytes
         line([
             "framework": "swift-keras", "workload": workload.name, "batch": workload.batch,
             "first_s": rounded(seconds(first), 3), "step_ms": rounded(seconds(step) * 1e3, 4),
-            "samples_per_s": rounded(Double(workload.batch) / seconds(step), 1), "peak_mb": peakMegabytes,
-            "gflop": workload.operations / 1e9,
+            "samples_per_s": rounded(Double(workload.batch) / seconds(step), 1), "peak_mb": peak,
+            "gflop": try run.operations(batch: workload.batch) / 1e9,
         ])
     }
 
