@@ -8,6 +8,10 @@ struct Lowering {
     let settings: CPUEngine.Settings
     private(set) var isParallel = false
     private(set) var kernels: [Kernel] = []
+    /// For each kernel, what it does; for people.
+    private(set) var origins: [KernelOrigin] = []
+    /// Of the kernel that is emitted next.
+    var origin = KernelOrigin(steps: [])
     var batch = FusedBatch()
 
     init(_ schedule: Schedule, _ storage: Storage, _ settings: CPUEngine.Settings) {
@@ -26,9 +30,11 @@ struct Lowering {
                 try lower(group, step: index)
             case .broadcast(let value):
                 try flushBatch()
+                origin = KernelOrigin(steps: [index])
                 lowerBroadcast(value)
             case .kernel(let instruction):
                 try flushBatch()
+                origin = KernelOrigin(steps: [index])
                 try lower(KernelSite(instruction, schedule, storage))
             }
         }
@@ -36,7 +42,10 @@ struct Lowering {
         return kernels
     }
 
-    mutating func emit(_ kernel: @escaping Kernel) { kernels.append(kernel) }
+    mutating func emit(_ kernel: @escaping Kernel) {
+        kernels.append(kernel)
+        origins.append(origin)
+    }
 
     mutating func markParallel() { isParallel = true }
 
@@ -45,6 +54,7 @@ struct Lowering {
         let useful = cost / Self.worthwhileNanoseconds
         let count = useful >= 2 ? min(settings.threads, Int(min(useful, 256))) : 1
         if count > 1 { isParallel = true }
+        origin.threads = count
         return Int32(count)
     }
 

@@ -41,6 +41,7 @@ extension FusedProgram {
 /// Fused groups in a row that run the same code on different memory: one piece of parallel work.
 struct FusedBatch {
     var programs: [FusedProgram] = []
+    var steps: [Int] = []
     var memory: [MemoryUse] = []
 }
 
@@ -54,6 +55,7 @@ extension Lowering {
             try flushBatch()
         }
         batch.programs.append(program)
+        batch.steps.append(step)
         batch.memory.append(memory)
     }
 
@@ -66,6 +68,7 @@ extension Lowering {
         let total = programs.reduce(0) { $0 + $1.count }
         let threads = ck_program_threads(handle.pointer, Int64(total), Int32(settings.threads))
         if threads > 1 { markParallel() }
+        origin = KernelOrigin(steps: batch.steps, threads: Int(threads))
         let inputCount = first.inputSlots.count
         let outputCount = first.outputSlots.count
         let inputSlots = programs.flatMap(\.inputSlots)

@@ -77,6 +77,7 @@ extension Lowering {
         config.threads = threads(for: products * 0.02)
         config.deterministic = settings.deterministic
         let plan = try PlanHandle(ck_conv_create(&config), what: "A convolution of \(input) by \(kernel)", destroy: ck_conv_destroy)
+        origin.note = String(cString: ck_conv_path(plan.pointer))
         let (first, second, out, bias) = (site.slot(0), site.slot(1), site.out, site.epilogue?.biasSlot)
         emit { frame in
             try check(ck_conv_run(plan.pointer, frame[first], frame[second], bias.map { UnsafeRawPointer(frame[$0]) }, frame[out]))

@@ -26,10 +26,13 @@ final class Plan: @unchecked Sendable {
     let settings: CPUEngine.Settings
     let parameterTypes: [TensorType]
     let outputTypes: [TensorType]
-    private let storage: Storage
-    private let kernels: [Kernel]
-    private let copiesBefore: [Storage.Copy]
-    private let copiesAfter: [Storage.Copy]
+    let storage: Storage
+    let kernels: [Kernel]
+    /// What the plan was made from, and which part of it each kernel does: for people.
+    let schedule: Schedule
+    let origins: [KernelOrigin]
+    let copiesBefore: [Storage.Copy]
+    let copiesAfter: [Storage.Copy]
     /// Whether some kernel uses more than one thread.
     let isParallel: Bool
     private let constants: UnsafeMutableRawPointer
@@ -40,10 +43,11 @@ final class Plan: @unchecked Sendable {
         self.settings = settings
         parameterTypes = graph.parameterTypes
         outputTypes = graph.outputTypes
-        let schedule = Schedule(graph)
+        schedule = Schedule(graph)
         storage = Storage(schedule, aliases: aliases)
         var lowering = Lowering(schedule, storage, settings)
         kernels = try lowering.lower()
+        origins = lowering.origins
         isParallel = lowering.isParallel
         copiesBefore = storage.copiesBefore.filter { $0.byteCount > 0 && $0.from != $0.to }
         copiesAfter = storage.copiesAfter.filter { $0.byteCount > 0 && $0.from != $0.to }
@@ -105,20 +109,27 @@ final class Plan: @unchecked Sendable {
             }
         }
         let frame = Frame(slots: arena.slots)
+        let start = Profile.isActive ? Profile.now : nil
         if isParallel {
             try ThreadPool.lease.withLock { _ in try execute(frame) }
         } else {
             try execute(frame)
         }
+        if let start { Profile.note([Profile.Event(subject: .run(self), start: start, end: Profile.now, thread: Profile.thread)]) }
         withExtendedLifetime(resident) {}
         return outputs
     }
 
     /// Runs on addresses that the caller has filled in.
     func execute(_ frame: Frame) throws {
-        for copy in copiesBefore { memcpy(frame[copy.to], frame[copy.from], copy.byteCount) }
+        if Profile.isActive { return try executeNoting(frame) }
+        copy(copiesBefore, frame)
         for kernel in kernels { try kernel(frame) }
-        for copy in copiesAfter { memcpy(frame[copy.to], frame[copy.from], copy.byteCount) }
+        copy(copiesAfter, frame)
+    }
+
+    func copy(_ copies: [Storage.Copy], _ frame: Frame) {
+        for copy in copies { memcpy(frame[copy.to], frame[copy.from], copy.byteCount) }
     }
 
     // MARK: Arenas

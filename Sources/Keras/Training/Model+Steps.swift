@@ -7,20 +7,28 @@ extension Model {
         guard !variables.isEmpty else { throw KerasError.training(.noVariables(model: name)) }
         let (_, found, gradients) = try valueAndGradient(of: variables) {
             let yPred = try outputs(of: data.x, training: true)
-            let loss = try computeLoss(data, yPred: yPred)
+            let loss = try labelled("loss") { try computeLoss(data, yPred: yPred) }
             return (try settings.optimizer.scaled(loss), (loss: loss, yPred: yPred))
         }
-        try settings.optimizer.apply(gradients, to: variables)
-        try trackLoss(found.loss, of: data)
-        return try computeMetrics(data, yPred: found.yPred)
+        try labelled("optimizer") { try settings.optimizer.apply(gradients, to: variables) }
+        return try labelled("metrics") {
+            try trackLoss(found.loss, of: data)
+            return try computeMetrics(data, yPred: found.yPred)
+        }
     }
 
     /// Forward, loss, metrics.
     func plainTestStep(_ data: TrainingBatch) throws -> StepLogs {
         let yPred = try outputs(of: data.x, training: false)
-        try trackLoss(computeLoss(data, yPred: yPred, training: false), of: data)
-        return try computeMetrics(data, yPred: yPred)
+        let loss = try labelled("loss") { try computeLoss(data, yPred: yPred, training: false) }
+        return try labelled("metrics") {
+            try trackLoss(loss, of: data)
+            return try computeMetrics(data, yPred: yPred)
+        }
     }
+
+    /// Computes a part of a step that plans and profiles call by this name.
+    private func labelled<R>(_ part: String, _ body: () throws -> R) rethrows -> R { try Label.$current.withValue(part, operation: body) }
 
     // MARK: Parts of steps
 

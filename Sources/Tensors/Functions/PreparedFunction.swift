@@ -1,3 +1,5 @@
+import CPUEngine
+
 /// A traced function for arguments of fixed types, compiled: only the arguments' memory is passed.
 ///
 /// Variables that the function assigns are updated in place. One that a tensor outside still refers to is copied first,
@@ -25,7 +27,7 @@ package final class PreparedFunction: Sendable {
     /// Traces and compiles.
     package convenience init(name: String, argumentTypes: [TensorType], _ body: ([Tensor]) throws -> [Tensor]) throws {
         let arguments = argumentTypes.map(Tensor.placeholder)
-        let (results, entries) = try Trace().record { try body(arguments) }
+        let (results, entries) = try Profile.region("trace \(name)") { try Trace().record { try body(arguments) } }
         try self.init(name: name, arguments: arguments.map(\.value), results: results.map(\.value), entries: entries)
     }
 
@@ -68,7 +70,9 @@ package final class PreparedFunction: Sendable {
         }
         isOverwritten = overwritten
         soleTaker = sole
-        executable = try ExecutableCache.shared.executable(for: program.graph, options: options)
+        executable = try Profile.region("plan \(name)") {
+            try ExecutableCache.shared.executable(for: program.graph, options: options)
+        }
     }
 
     /// Runs on the arguments' memory, which must have the prepared types.
@@ -83,7 +87,7 @@ package final class PreparedFunction: Sendable {
 
         // What is passed through unchanged is taken before variables change.
         let passed = passedThrough(arguments)
-        let outputs = graph.outputs.isEmpty ? [] : try executable.run(inputs)
+        let outputs = graph.outputs.isEmpty ? [] : try Profile.region(name) { try executable.run(inputs) }
         inputs = []
         var nodes = [Node?](repeating: nil, count: outputs.count)
         for index in outputs.indices {
