@@ -12,6 +12,7 @@ template <class T> struct GemmBlock {
     int64_t m, n, k;
     int64_t rowA, columnA, rowB, columnB, rowC;
     bool accumulate, relu;
+    bool streaming; ///< few rows, and a B that is greater than the caches: it is read row by row, once
     bool oneBias;   ///< one number for all columns (of `dot` only)
 };
 

@@ -48,6 +48,7 @@ struct ck_matmul {
     Geometry g;
     Way way;
     bool dot;             // products of rows of A and B
+    bool streaming;       // of `GemmBlock`
     int threads;          // that work
     int rowParts, columnParts;
     int64_t columnUnit;   // cuts between columns are at multiples of it
@@ -93,6 +94,7 @@ void runBlocks(const ck_matmul &plan, const Geometry &g, const T *a, const T *b,
             block.rowC = g.rowC;
             block.accumulate = g.accumulate;
             block.relu = g.relu;
+            block.streaming = plan.streaming;
             (plan.dot ? kernels.dot : kernels.outer)(block);
         }
     });
@@ -333,6 +335,8 @@ extern "C" ck_matmul *ck_matmul_create(const ck_matmul_config *config) {
         plan->dot = g.m <= 4 && g.k >= 8 && g.columnA == 1 && g.rowB == 1 && (g.columnB != 1 || g.n == 1);
         if (plan->way == Way::half || plan->way == Way::bfloat) plan->dot = false;
         plan->columnUnit = plan->dot ? 4 : lanes;
+        constexpr double cached = 512 << 10;
+        plan->streaming = g.m <= 14 && g.columnB == 1 && double(g.k) * double(g.n) * double(ck_size_of(c.dtype)) > cached;
     }
     const double bytes = double(ck_size_of(c.dtype)) * double(g.batch)
         * (double(g.m) * double(g.k) + double(g.k) * double(g.n) + double(g.m) * double(g.n));
