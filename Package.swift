@@ -9,10 +9,14 @@ let package = Package(
         .library(name: "Graph", targets: ["Graph"]),
         .library(name: "HDF5", targets: ["HDF5"]),
         .library(name: "Archive", targets: ["Archive"]),
+        .executable(name: "keras", targets: ["KerasCommand"]),
         .executable(name: "demo", targets: ["Demo"]),
         .executable(name: "guide", targets: ["Guide"]),
         .executable(name: "story", targets: ["Story"]),
         .executable(name: "benchmark", targets: ["Benchmark"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // Shapes, element types, the closed set of operations, their rules, graphs, and the engine's protocol.
@@ -48,6 +52,11 @@ let package = Package(
 
         // What users import.
         .target(name: "Keras", dependencies: ["Tensors", "HDF5", "Archive", "CZlib", "CPNG", "CJPEG"]),
+
+        // The command line: what users type as `keras`.
+        .executableTarget(
+            name: "KerasCommand",
+            dependencies: ["Keras", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         .executableTarget(name: "Demo", dependencies: ["Keras"], path: "Examples/Demo"),
         // The guide's models, the guide as a program that checks itself, and whole stories on data.

@@ -28,6 +28,15 @@ public enum DataError: Hashable, Sendable {
     /// Elements of a data set that cannot be stacked to a batch.
     case unevenElements(position: Int, expected: [Int], got: [Int])
     case elementStructure(expected: Int, got: Int)
+    /// A file of arrays whose names are not those of a model's inputs or outputs; `short` is what a single one may be called too.
+    case arrayNames(path: String, ArrayRole, model: String, expected: [String], short: String?, got: [String])
+    /// An array of strings where numbers are asked for.
+    case textArray(path: String, array: String)
+
+    /// What a file of arrays is for.
+    public enum ArrayRole: String, Hashable, Sendable {
+        case input, output
+    }
 }
 
 extension DataError: CustomStringConvertible {
@@ -75,6 +84,26 @@ extension DataError: CustomStringConvertible {
             "A batch needs elements of one shape: the first is \(Shape(expected)), number \(position + 1) is \(Shape(got))."
         case .elementStructure(let expected, let got):
             "A batch needs elements of one structure: the first has \(expected) tensors, a later one \(got)."
+        case .arrayNames(let path, let role, let model, let expected, let short, let got):
+            Self.describe(path, role, model, expected, short, got)
+        case .textArray(let path, let array):
+            "\(path) has strings in its array \"\(array)\"; the model takes numbers."
         }
+    }
+
+    private static func describe(
+        _ path: String, _ role: ArrayRole, _ model: String, _ expected: [String], _ short: String?, _ got: [String]
+    ) -> String {
+        let unknown = got.filter { !expected.contains($0) }
+        let suggestions = unknown.map { DidYouMean.suggestion(for: $0, among: expected.filter { !got.contains($0) }) }
+        let missing = expected.filter { !got.contains($0) && !suggestions.contains($0) }
+        var faults: [String] = []
+        if !unknown.isEmpty {
+            let names = zip(unknown, suggestions).map { name, near in "\"\(name)\"" + (near.map { " (did you mean \"\($0)\"?)" } ?? "") }
+            faults.append("names \(names.joined(separator: ", "))")
+        }
+        if !missing.isEmpty, short == nil || got.isEmpty { faults.append("lacks \(quotedList(missing))") }
+        let known = "the \(role)\(expected.count == 1 ? "" : "s") of model \"\(model)\" \(expected.count == 1 ? "is" : "are") \(quotedList(expected))"
+        return "\(path) \(faults.joined(separator: " and ")); \(known)\(short.map { ", or \"\($0)\" for short" } ?? "")."
     }
 }

@@ -16,8 +16,8 @@ enum ModelFile {
     // MARK: Writing
 
     static func write(_ model: Model, to path: String, includeOptimizer: Bool) throws {
-        var object = LayerConfig.object(of: model)
-        object.extra["compile_config"] = includeOptimizer ? .dictionary(try CompileConfig.config(of: model)) : [:]
+        var object = try object(of: model, withCompile: includeOptimizer)
+        if !includeOptimizer { object.extra["compile_config"] = [:] }
         let notes: Config = ["keras_version": .string(kerasVersion), "date_saved": .string(Clock.date("%Y-%m-%d@%H:%M:%S"))]
         let states = try StateWalk.states(of: model, withTraining: includeOptimizer)
         try KerasError.reading {
@@ -47,18 +47,19 @@ enum ModelFile {
         }
     }
 
+    /// The architecture, with what `compile` was given.
+    static func object(of model: Model, withCompile: Bool) throws -> ObjectConfig {
+        var object = LayerConfig.object(of: model)
+        if withCompile { object.extra["compile_config"] = .dictionary(try CompileConfig.config(of: model)) }
+        return object
+    }
+
     // MARK: Reading
 
     static func read(_ path: String, compile: Bool, skipMismatch: Bool, limits: LoadLimits) throws -> Model {
         let archive = try open(path)
         let text = try KerasError.reading { try archive.read(Self.config, atMost: limits.configBytes) }
-        let config = try LegacyConfig.modern(Config(json: String(decoding: text, as: UTF8.self)))
-        try ClassScan.check(config, in: path, withCompile: compile, limits: limits)
-        let model = try ModelReader.model(config, file: path)
-        try ModelReader.build(model, config)
-        if compile, let settings = try config.value("compile_config", default: Config?.none), !settings.isEmpty {
-            try CompileConfig.compile(model, settings)
-        }
+        let model = try ModelReader.model(text, file: path, compile: compile, limits: limits)
         try load(assets: archive, into: model, limits)
         try read(archive, limits) { reader in
             // A model that was saved before it had weights has none to load.

@@ -1,5 +1,22 @@
 /// Models from the configs of files.
 enum ModelReader {
+    /// A model from the text of its config: built if the text says for what shapes, and compiled if wanted and if it says how.
+    static func model(_ text: [UInt8], file: String, compile: Bool, limits: LoadLimits) throws -> Model {
+        let config = try LegacyConfig.modern(Config(json: String(decoding: text, as: UTF8.self)))
+        try ClassScan.check(config, in: file, withCompile: compile, limits: limits)
+        let model = try model(config, file: file)
+        try build(model, config)
+        if compile, let settings = try config.value("compile_config", default: Config?.none), !settings.isEmpty {
+            try CompileConfig.compile(model, settings)
+        }
+        return model
+    }
+
+    /// A model from a file of its config, as `model.to_json()` gives it; weights are newly initialised.
+    static func model(json path: String, compile: Bool, limits: LoadLimits) throws -> Model {
+        try model(FileTools.bytes(of: path, limit: limits.configBytes), file: path, compile: compile, limits: limits)
+    }
+
     /// - Throws: `KerasError.saving(.notModel)` for a config of something else; what the layers throw.
     static func model(_ config: Config, file: String) throws -> Model {
         let layer = try LayerConfig.layer(from: config)

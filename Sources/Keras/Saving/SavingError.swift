@@ -29,6 +29,8 @@ public enum SavingError: Hashable, Sendable {
     case notBuilt(model: String, layers: [String])
     /// A config that is not a model's.
     case notModel(file: String, className: String)
+    /// A file of weights where a model is asked for.
+    case weightsOnly(file: String)
     /// An index of shards that names something other than a file beside it.
     case shard(file: String, name: String)
     /// One weight that is larger than a shard may be.
@@ -73,6 +75,8 @@ extension SavingError: CustomStringConvertible {
             """
         case .notModel(let file, let className):
             "\(file) holds a \(className), not a model."
+        case .weightsOnly(let file):
+            "\(file) holds weights only.\nGive the file of the model that they are for as the architecture."
         case .shard(let file, let name):
             "\(file) names \"\(name)\", which is no file of weights beside it."
         case .shardSize(let weight, let bytes, let most):

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// Where progress is written: standard output, or what a test listens to.
+/// Where progress is written: standard output or error, or what a test listens to.
 package struct Console {
     package var write: (String) -> Void
     /// Whether a person looks at it, so that lines may be written over.
@@ -24,5 +24,19 @@ package struct Console {
         }
     }
 
+    package static var standardError: Console {
+        Console(isTerminal: isatty(STDERR_FILENO) == 1) { send($0, to: STDERR_FILENO) }
+    }
+
     func line(_ text: String) { write(text + "\n") }
+}
+
+/// Writes a text to a descriptor, as far as somebody takes it.
+private func send(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno != EINTR { return }
+        rest = rest.dropFirst(max(count, 0))
+    }
 }
