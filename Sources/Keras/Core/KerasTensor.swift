@@ -13,8 +13,12 @@ public final class KerasTensor {
     public let dtype: DType
     public let name: String
     /// The mask that comes with the values (which steps of a sequence count), if there is one. Bool, usually `[batch, time]`.
+    ///
+    /// It is a place in the graph itself: an operation's result (`NotEqual` after `Embedding(…, maskZero: true)`) or what was given as
+    /// `mask`. One without ``history`` is there when the model runs, but no place of its own: that of a model's output, or of a layer
+    /// whose `computeMask` is the user's.
     public let mask: KerasTensor?
-    /// The layer call that makes the values. Masks and stand-ins for a missing output have none.
+    /// The layer call that makes the values. Stand-ins for a missing output, and some masks, have none.
     public let history: History?
     /// Why this cannot be used: what a layer's `output` is when it is not clear which one is meant.
     package let problem: KerasError?

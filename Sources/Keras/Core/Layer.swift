@@ -140,6 +140,20 @@ open class Layer {
         return [try computeMask(input, mask: masks.first ?? nil)]
     }
 
+    /// Draws the masks of a call's results, for layers that make masks of their own; `nil`: what ``computeMask(_:mask:)`` passes on is
+    /// all there is.
+    ///
+    /// - Parameter masks: those of the inputs that are places in the graph.
+    func drawMasks(_ inputs: [KerasTensor], masks: [KerasTensor?]) throws -> [KerasTensor?]? { nil }
+
+    /// The arguments that Keras fills in: those of the class's `call` in Python.
+    var filledArguments: FilledArguments { [] }
+
+    /// Whether a call takes the inputs as they are: one tensor of the type that the layer computes in.
+    func takesUnchanged(_ inputs: Structure<KerasTensor>) -> Bool {
+        if case .one(let tensor) = inputs { tensor.dtype == computeDType } else { false }
+    }
+
     /// What the class adds to the settings that every layer has (name, `trainable`, types); Keras' names.
     open var config: Config { [:] }
 

@@ -73,6 +73,8 @@ struct CallArguments<Leaf> {
     var options = Config()
     /// Of an operation's call: its arguments as they were given, constants among them. The inputs are their tensors, in order.
     var form: OperationForm?
+    /// Arguments that were not given and that Keras writes into configs all the same.
+    var filled: FilledArguments = []
 
     var tensors: [Leaf] { inputs.leaves + keywords.flatMap(\.value.leaves) }
 
@@ -89,7 +91,7 @@ struct CallArguments<Leaf> {
     func map<Other>(_ transform: (Leaf) throws -> Other) rethrows -> CallArguments<Other> {
         CallArguments<Other>(
             inputs: try inputs.map(transform), keywords: try keywords.map { (name: $0.name, value: try $0.value.map(transform)) },
-            training: training, options: options, form: form)
+            training: training, options: options, form: form, filled: filled)
     }
 }
 
@@ -113,16 +115,16 @@ final class CallRecord {
     }
 }
 
-/// Shape, type and mask of a result.
+/// Shape, type and mask of a result. The mask comes from what is before the call, never from the call itself.
 struct TensorSpec {
     var shape: Shape
     var dtype: DType
     var name: String?
-    var mask: Shape?
+    var mask: KerasTensor?
 
     func tensor(of node: LayerNode, at index: Int) -> KerasTensor {
         KerasTensor(
-            shape: shape, dtype: dtype, name: name, mask: mask.map { KerasTensor(shape: $0, dtype: .bool) },
+            shape: shape, dtype: dtype, name: name, mask: mask,
             history: .init(layer: node.layer, nodeIndex: node.index, tensorIndex: index))
     }
 }

@@ -38,6 +38,15 @@ public indirect enum Structure<Leaf> {
         }
     }
 
+    /// The same arrangement with other arrangements in the leaves' places.
+    func flatMap<Other>(_ transform: (Leaf) throws -> Structure<Other>) rethrows -> Structure<Other> {
+        switch self {
+        case .one(let leaf): try transform(leaf)
+        case .list(let items): .list(try items.map { try $0.flatMap(transform) })
+        case .dictionary(let entries): .dictionary(try entries.map { (key: $0.key, value: try $0.value.flatMap(transform)) })
+        }
+    }
+
     /// The same arrangement, filled from a flat list of as many leaves.
     func filled<Other>(with leaves: [Other]) -> Structure<Other> {
         var next = leaves.startIndex
@@ -71,12 +80,11 @@ public indirect enum Structure<Leaf> {
 extension Structure {
     /// The leaves as masks: an empty list stands for an input without one.
     var masks: [Leaf?] {
-        guard case .list(let items) = self else { return leaves }
-        var result: [Leaf?] = []
-        for item in items {
-            if item.leafCount == 0 { result.append(nil) } else { result += item.leaves.map(Optional.some) }
+        switch self {
+        case .one(let leaf): [leaf]
+        case .list(let items): items.isEmpty ? [nil] : items.flatMap(\.masks)
+        case .dictionary(let entries): entries.flatMap(\.value.masks)
         }
-        return result
     }
 }
 

@@ -15,12 +15,15 @@ extension Layer {
         }
     }
 
-    /// The layer's inputs and outputs: a model's own, or those of the first call. `nil` for a layer that was not called.
+    /// The layer's inputs and outputs: a functional model's own, or those of the first call. `nil` for a layer that was not called.
     var shownEnds: (inputs: Structure<KerasTensor>, outputs: Structure<KerasTensor>)? {
-        if let model = self as? Model, let inputs = model.inputStructure, let outputs = model.outputStructure {
+        let node = inboundNodes.first
+        if let model = self as? Model, node == nil || !(model is Sequential), let inputs = model.inputStructure,
+            let outputs = model.outputStructure
+        {
             return (inputs, outputs)
         }
-        guard let node = inboundNodes.first else { return nil }
+        guard let node else { return nil }
         func arranged(_ tensors: [KerasTensor]) -> Structure<KerasTensor> {
             tensors.count == 1 ? .one(tensors[0]) : Structure(list: tensors)
         }

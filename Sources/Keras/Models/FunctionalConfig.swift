@@ -54,8 +54,9 @@ enum FunctionalConfig {
                 return ["args": .list(form.positional.map { $0.configValue { tensors[$0] } }), "kwargs": .dictionary(keywords)]
             }
             var keywords = Config()
-            if let training = arguments.training { keywords["training"] = .bool(training) }
+            if let training = arguments.training ?? (arguments.filled.contains(.training) ? false : nil) { keywords["training"] = .bool(training) }
             for (name, tensors) in arguments.keywords { keywords[name] = value(of: tensors) }
+            if arguments.filled.contains(.mask), keywords["mask"] == nil { keywords["mask"] = value(of: arguments.inputs.flatMap { _ in .list([]) }) }
             var positional = [value(of: arguments.inputs)]
             for name in node.layer.writesPositionally ? node.layer.positionalKeywords : [] {
                 guard let tensors = keywords.removeValue(for: name) else { break }
@@ -140,6 +141,7 @@ enum FunctionalConfig {
             var given: [ConfigValue] = try call.value("args")
             var named = try call.value("kwargs", default: Config())
             if given.isEmpty, let inputs = named.removeValue(for: layer.inputsKeyword) { given = [inputs] }
+            if given.first == .null { throw invalid("a call of \(layer.kindAndName) is given nothing") }
             guard !given.isEmpty, given.count <= 1 + layer.positionalKeywords.count else {
                 let known = 1 + layer.positionalKeywords.count
                 throw invalid("a call of \(layer.kindAndName) has \(given.count) positional arguments where \(known) are known")
@@ -149,13 +151,14 @@ enum FunctionalConfig {
             var arguments = CallArguments(inputs: inputs)
             for entry in named.entries {
                 switch entry.value {
-                case .null: continue
                 // Keras writes false for calls that were not told; how the model is called decides.
-                case .bool(let flag) where entry.key == "training": arguments.training = flag ? true : nil
+                case .bool(let flag) where entry.key == "training":
+                    if flag { arguments.training = true } else { arguments.filled.insert(.training) }
                 case .bool, .int, .double, .string: arguments.options[entry.key] = entry.value
                 default:
                     guard let tensors = try structure(entry.value) else { return nil }
-                    arguments.keywords.append((name: entry.key, value: tensors))
+                    if tensors.leafCount > 0 { arguments.keywords.append((name: entry.key, value: tensors)) }
+                    if entry.key == "mask" { arguments.filled.insert(.mask) }
                 }
             }
             return arguments
@@ -182,8 +185,9 @@ enum FunctionalConfig {
 
         private func structure(_ value: ConfigValue) throws -> Structure<KerasTensor>? {
             switch value {
+            case .null: return .list([])
             case .list(let items):
-                let parts = try items.compactMap { try $0 == .null ? .list([]) : structure($0) }
+                let parts = try items.compactMap { try structure($0) }
                 return parts.count == items.count ? .list(parts) : nil
             case .dictionary(let object):
                 if case .string("__keras_tensor__") = object["class_name"] {

@@ -20,6 +20,8 @@ enum LayerConfig {
         } else if let shapes = layer.buildConfig {
             object.extra["build_config"] = .dictionary(shapes)
         }
+        // What cannot be written is left out: saving to a file says so.
+        if let model = layer as? Model { object.extra["compile_config"] = .dictionary((try? CompileConfig.config(of: model)) ?? [:]) }
         return object
     }
 

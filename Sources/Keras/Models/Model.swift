@@ -148,6 +148,8 @@ open class Model: Layer {
     }
 
     override var drawsBuild: Bool { graph == nil }
+    override var filledArguments: FilledArguments { graph == nil ? [] : .mask }
+    override func takesUnchanged(_ inputs: Structure<KerasTensor>) -> Bool { graph != nil }
 
     override func arranged(_ arguments: CallArguments<KerasTensor>) throws -> CallArguments<KerasTensor> {
         guard let graph else { return arguments }

@@ -159,7 +159,19 @@ public final class Sequential: Model {
         return values
     }
 
+    override var filledArguments: FilledArguments { .mask }
+
+    /// It takes what its input takes.
+    override func takesUnchanged(_ inputs: Structure<KerasTensor>) -> Bool {
+        guard case .one(let tensor) = inputs else { return false }
+        return tensor.dtype == (stack.first as? InputLayer)?.inputDType ?? computeDType
+    }
+
     // MARK: Config
+
+    override var buildConfig: Config? {
+        graph == nil ? nil : (stack.first as? InputLayer).map { ["input_shape": $0.batchShape.configValue] }
+    }
 
     override public var config: Config {
         var config = baseConfig

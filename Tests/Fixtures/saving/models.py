@@ -111,6 +111,28 @@ def masked():
     return keras.Model(i, L.LSTM(2)(x)), [ints(3, 3, 5)], None
 
 
+def masked_graph():
+    """Masks that operations make and join, given on to layers, to a model and to a stack inside."""
+    a, b = keras.Input((5,), dtype="int32", name="a"), keras.Input((4,), dtype="int32", name="b")
+    shared = L.Embedding(6, 3, mask_zero=True)
+    x, y = shared(a), L.Masking(0.25)(shared(b))
+    joined = L.Concatenate(axis=1)([L.Bidirectional(L.GRU(2, return_sequences=True))(x), L.TimeDistributed(L.Dense(4))(y)])
+    summed = L.Add()([joined, L.LSTM(4, return_sequences=True)(joined)])
+    i, j = keras.Input((9, 4)), keras.Input((5, 3))
+    inner = keras.Model([i, j], L.Attention()([i, L.Dense(4)(j)]), name="inner")
+    stack = keras.Sequential([keras.Input((9, 4)), L.SimpleRNN(3, return_sequences=True)], name="stack")
+    return keras.Model([a, b], L.GlobalAveragePooling1D()(stack(inner([summed, x])))), [ints(3, 4, 5), ints(3, 4, 4)], None
+
+
+def masked_steps():
+    """Steps that do not count in the loss."""
+    i = keras.Input((5,), dtype="int32")
+    h = L.LSTM(3, return_sequences=True)(L.Embedding(6, 3, mask_zero=True)(i))
+    model = keras.Model(i, L.TimeDistributed(L.Dense(2, activation="softmax"))(h))
+    x, y = ints(3, 8, 5), ints(2, 8, 5)
+    return fitted(model, x, y, keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(), metrics=["accuracy"]), [x], y
+
+
 def operations():
     i = keras.Input((4,))
     x = ops.reshape(ops.sigmoid(i) - 0.5, (-1, 2, 2))
@@ -129,7 +151,8 @@ def optimizer(make):
 O = keras.optimizers
 MODELS = dict(
     mlp=mlp, stack=stack, late_stack=late_stack, two_outputs=two_outputs, nested=nested, recurrent=recurrent, attention=attention,
-    pictures=pictures, films=films, halves=halves, masked=masked, operations=operations,
+    pictures=pictures, films=films, halves=halves, masked=masked, masked_graph=masked_graph, masked_steps=masked_steps,
+    operations=operations,
     sgd_nesterov=optimizer(lambda: O.SGD(0.05, momentum=0.9, nesterov=True)),
     adam_amsgrad=optimizer(lambda: O.Adam(0.01, amsgrad=True, clipnorm=1.0)), adamw=optimizer(lambda: O.AdamW(0.01)),
     adam_accumulated=optimizer(lambda: O.Adam(0.01, gradient_accumulation_steps=3)),

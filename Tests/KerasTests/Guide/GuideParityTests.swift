@@ -26,14 +26,14 @@ import Testing
         #expect(model.summaryText().trimmingLines == (try row.string("summary")).trimmingLines)
     }
 
-    /// Keras' config makes the model here, and what this writes differs from it in nothing that Keras reads.
+    /// Keras' config makes the model here, and what this writes is the same.
     @Test(arguments: models.keys.sorted().filter { $0 != "custom_rnn" }) func config(_ name: String) throws {
         let expected = try recorded(name).dictionary("config").dictionary("config")
         let model = try Self.models[name].unwrap()()
-        let found = differences(.dictionary(model.config.withoutBuildNotes), .dictionary(expected.withoutBuildNotes))
+        let found = differences(.dictionary(model.config), .dictionary(expected))
         #expect(found.isEmpty)
         let again = try Model(config: expected)
-        #expect(again.config.withoutBuildNotes == model.config.withoutBuildNotes)
+        #expect(again.config == model.config)
     }
 
     // MARK: Training
@@ -133,30 +133,5 @@ extension String {
             while line.last == " " { line.removeLast() }
             return String(line)
         }.joined(separator: "\n")
-    }
-}
-
-extension Config {
-    /// Without what Keras notes of building and compiling, which nothing reads back, and arguments of calls that say nothing.
-    var withoutBuildNotes: Config {
-        var result = Config()
-        for entry in entries where !["build_config", "compile_config"].contains(entry.key) {
-            guard entry.key == "kwargs", case .dictionary(let keywords) = entry.value else {
-                result[entry.key] = entry.value.withoutBuildNotes
-                continue
-            }
-            result["kwargs"] = .dictionary(Config(uniqueEntries: keywords.entries.filter { $0.value != .null && $0.value != false }))
-        }
-        return result
-    }
-}
-
-extension ConfigValue {
-    var withoutBuildNotes: ConfigValue {
-        switch self {
-        case .dictionary(let config): .dictionary(config.withoutBuildNotes)
-        case .list(let items): .list(items.map(\.withoutBuildNotes))
-        default: self
-        }
     }
 }

@@ -17,7 +17,7 @@ import Testing
         let isStack = try row.string("class") == "Sequential"
         let model: Model = try isStack ? Sequential(config: expected) : Model(config: expected)
         #expect(model.layers.map(\.name) == (try row.value("layers")))
-        let found = differences(.dictionary(simplified(model.config)), .dictionary(simplified(expected)))
+        let found = differences(.dictionary(model.config), .dictionary(expected))
         #expect(found.isEmpty)
         let again = try Model.fromJSON(model.json())
         #expect(again.config == model.config)
@@ -27,31 +27,6 @@ import Testing
         #expect(model.weights.map(\.path) == paths)
         #expect(try model.countParams() == row.int("params"))
         if let outputs: [String] = try row.value("outputs") { #expect(model.outputNames == outputs) }
-    }
-
-    /// What Keras adds for its own loader, and says in two ways.
-    private func simplified(_ config: Config) -> Config {
-        var result = Config()
-        for entry in config.entries where !["build_config", "compile_config"].contains(entry.key) {
-            if entry.key == "kwargs", case .dictionary(var keywords) = entry.value {
-                if keywords["mask"] == .null { keywords["mask"] = nil }
-                result[entry.key] = .dictionary(keywords)
-            } else if entry.key == "axis", case .list(let axes) = entry.value, axes.count == 1 {
-                // As Keras writes the axis of a LayerNormalization that was built.
-                result[entry.key] = axes[0]
-            } else {
-                result[entry.key] = simplified(entry.value)
-            }
-        }
-        return result
-    }
-
-    private func simplified(_ value: ConfigValue) -> ConfigValue {
-        switch value {
-        case .dictionary(let config): .dictionary(simplified(config))
-        case .list(let items): .list(items.map(simplified))
-        default: value
-        }
     }
 
     /// Initial weights follow from the global seed as Keras' do, and so do predictions.

@@ -41,5 +41,7 @@ public final class Softmax: Layer {
 
     private func softmax(_ x: Tensor) throws -> Tensor { axes.count == 1 ? try ops.softmax(x, axis: axes[0]) : try ops.softmax(x, axes: axes) }
 
+    override var filledArguments: FilledArguments { .mask }
+
     override public var config: Config { ["axis": Config.axesValue(axes)] }
 }

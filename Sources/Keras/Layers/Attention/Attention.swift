@@ -127,6 +127,10 @@ public class Attention: Layer {
 
     override public func computeMasks(_ inputs: [Tensor], masks: [Tensor?]) -> [Tensor?] { [masks.first ?? nil] }
 
+    override func drawMasks(_ inputs: [KerasTensor], masks: [KerasTensor?]) throws -> [KerasTensor?]? {
+        [try (masks.first ?? nil).map { try MaskPen().draw("ConvertToTensor", $0) }]
+    }
+
     override public var config: Config {
         [
             "use_scale": .bool(useScale), "score_mode": .string(scoreMode.rawValue), "dropout": .double(dropout), "seed": seed.configValue,

@@ -65,6 +65,10 @@ public final class Embedding: Layer {
 
     override public func computeMask(_ inputs: Tensor, mask: Tensor?) throws -> Tensor? { maskZero ? try ops.notEqual(inputs, 0) : nil }
 
+    override func drawMasks(_ inputs: [KerasTensor], masks: [KerasTensor?]) throws -> [KerasTensor?]? {
+        [try MaskPen().differs(inputs[0], from: 0)]
+    }
+
     override public var config: Config {
         [
             "input_dim": .int(inputDim), "output_dim": .int(outputDim), "embeddings_initializer": embeddingsInitializer.configValue,

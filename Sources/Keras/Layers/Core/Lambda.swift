@@ -173,6 +173,8 @@ public final class Lambda: Layer {
 
     override public func computeMasks(_ inputs: [Tensor], masks: [Tensor?]) throws -> [Tensor?] { [try mask?.function(inputs, masks)] }
 
+    override var filledArguments: FilledArguments { .mask }
+
     override public var config: Config {
         func object(_ name: String) -> ConfigValue {
             ["module": "builtins", "class_name": "function", "config": .string(name), "registered_name": "function"]

@@ -27,6 +27,11 @@ public final class Masking: Layer {
         try ops.any(ops.notEqual(inputs, maskValue), axis: -1)
     }
 
+    override func drawMasks(_ inputs: [KerasTensor], masks: [KerasTensor?]) throws -> [KerasTensor?]? {
+        let pen = MaskPen()
+        return [try pen.any(pen.differs(inputs[0], from: maskValue))]
+    }
+
     override public func call(_ inputs: Tensor) throws -> Tensor {
         try ops.where(ops.any(ops.notEqual(inputs, maskValue), axis: -1, keepdims: true), inputs, 0)
     }

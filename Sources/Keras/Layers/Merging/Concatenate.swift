@@ -46,6 +46,17 @@ public final class Concatenate: Merge {
         return [try ops.any(ops.concatenate(full, axis: axis), axis: -1)]
     }
 
+    override func drawMasks(_ inputs: [KerasTensor], masks: [KerasTensor?]) throws -> [KerasTensor?]? {
+        if masks.allSatisfy({ $0 == nil }) { return [nil] }
+        let pen = MaskPen(), isBool: Config = ["dtype": "bool"]
+        let full = try zip(inputs, masks).map { input, mask in
+            guard let mask else { return try pen.draw("OnesLike", input, settings: isBool) }
+            if mask.rank >= input.rank { return mask }
+            return try pen.or(pen.draw("ExpandDims", mask, settings: ["axis": -1]), pen.draw("ZerosLike", input, settings: isBool))
+        }
+        return [try pen.any(pen.draw("Concatenate", full, settings: ["axis": .int(axis)]))]
+    }
+
     override public var config: Config { ["axis": .int(axis)] }
 }
 

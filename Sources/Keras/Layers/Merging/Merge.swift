@@ -64,6 +64,12 @@ public class Merge: Layer {
         return [try given.dropFirst().reduce(first) { try ops.logicalOr($0, $1) }]
     }
 
+    override func drawMasks(_ inputs: [KerasTensor], masks: [KerasTensor?]) throws -> [KerasTensor?]? {
+        let given = masks.compactMap { $0 }, pen = MaskPen()
+        guard let first = given.first, given.count == masks.count else { return [nil] }
+        return [try given.dropFirst().reduce(first) { try pen.or($0, $1) }]
+    }
+
     /// The inputs' masks, as far as there are any, with the inputs' shapes.
     func broadcastMasks(_ inputs: [Tensor]) throws -> [Tensor?] {
         try inputs.map { input in

@@ -150,6 +150,8 @@ public final class BatchNormalization: Layer {
         return (try mean.reshaped([x.shape[channelAxis]]), try variance.reshaped([x.shape[channelAxis]]))
     }
 
+    override var filledArguments: FilledArguments { .mask }
+
     override public var config: Config {
         let own: Config = [
             "axis": .int(axis), "momentum": .double(momentum), "epsilon": .double(epsilon), "center": .bool(center), "scale": .bool(scale),

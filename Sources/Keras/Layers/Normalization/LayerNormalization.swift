@@ -96,7 +96,8 @@ public final class LayerNormalization: Layer {
 
     override public var config: Config {
         [
-            "axis": Config.axesValue(axes), "epsilon": .double(epsilon), "center": .bool(center), "scale": .bool(scale), "rms_scaling": .bool(rmsScaling),
+            // Keras makes a list of a single axis when the layer is built.
+            "axis": built ? axes.configValue : Config.axesValue(axes), "epsilon": .double(epsilon), "center": .bool(center), "scale": .bool(scale), "rms_scaling": .bool(rmsScaling),
             "beta_initializer": betaInitializer.configValue, "gamma_initializer": gammaInitializer.configValue,
             "beta_regularizer": betaRegularizer.configValue, "gamma_regularizer": gammaRegularizer.configValue,
             "beta_constraint": betaConstraint.configValue, "gamma_constraint": gammaConstraint.configValue,

@@ -74,5 +74,7 @@ public final class SpectralNormalization: Wrapper {
         try x * ops.minimum(ops.rsqrt(ops.sum(ops.square(x))), 1 / Keras.epsilon())
     }
 
+    override var filledArguments: FilledArguments { .training }
+
     override public var config: Config { super.config.merging(["power_iterations": .int(powerIterations)]) }
 }

@@ -33,6 +33,8 @@ public final class GlobalAveragePooling1D: GlobalPoolingLayer {
         return try total / ops.sum(counts.cast(to: inputs.dtype), axis: steps, keepdims: keepdims)
     }
 
+    override var filledArguments: FilledArguments { .mask }
+
     override public func computeMask(_ inputs: Tensor, mask: Tensor?) throws -> Tensor? { nil }
 }
 

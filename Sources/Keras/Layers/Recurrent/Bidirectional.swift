@@ -162,6 +162,8 @@ public final class Bidirectional: Layer, SequenceLayer {
         try backwardLayer.resetState()
     }
 
+    override var filledArguments: FilledArguments { .mask }
+
     override public var config: Config {
         [
             "merge_mode": (mergeMode?.rawValue).configValue, "layer": LayerConfig.value(of: forwardLayer),

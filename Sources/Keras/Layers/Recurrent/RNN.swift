@@ -236,6 +236,8 @@ open class RNN: Layer, SequenceLayer {
 
     // MARK: Config
 
+    override var filledArguments: FilledArguments { [.training, .mask] }
+
     override open var config: Config { loopConfig.merging(["cell": LayerConfig.value(of: cell)]) }
 
     var loopConfig: Config {

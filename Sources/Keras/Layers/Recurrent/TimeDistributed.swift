@@ -27,6 +27,8 @@ public final class TimeDistributed: Wrapper {
         supportsMasking = true
     }
 
+    override var filledArguments: FilledArguments { .mask }
+
     override public func build(inputShape: Shape) throws {
         try buildPart(layer, for: Shape([inputShape.first] + inputShape.sizes.dropFirst(2)))
     }

@@ -46,5 +46,7 @@ public final class Dropout: Layer {
         return try random.dropout(inputs, rate: rate, noiseShape: noiseShape?.sizes, seed: .generator(seedGenerator))
     }
 
+    override var filledArguments: FilledArguments { .training }
+
     override public var config: Config { ["rate": .double(rate), "seed": seed.configValue, "noise_shape": noiseShape.configValue] }
 }

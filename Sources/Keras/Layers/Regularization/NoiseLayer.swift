@@ -42,5 +42,7 @@ public class NoiseLayer: Layer {
     /// The inputs as training changes them.
     func changed(_ inputs: Tensor, _ seed: RandomSeed) throws -> Tensor { inputs }
 
+    override var filledArguments: FilledArguments { .training }
+
     override public var config: Config { [Self.amountKey: .double(amount), "seed": seed.configValue] }
 }
