@@ -65,7 +65,7 @@ extension Lowering {
         case .divide: return a.dtype.isFloatingPoint ? text.divide(a, b) : unlessZero(b) { text.divide(a, $0) }
         case .floorDivide: return a.dtype.isFloatingPoint ? text.unary("floor", text.divide(a, b)) : unlessZero(b) { floorDivide(a, $0) }
         case .modulo: return a.dtype.isFloatingPoint ? modulo(a, b) : unlessZero(b) { modulo(a, $0) }
-        case .power: return text.binary("power", a, b)
+        case .power: return a.dtype.isFloatingPoint ? text.binary("power", a, b) : power(a, b)
         case .maximum: return text.binary("maximum", a, b)
         case .minimum: return text.binary("minimum", a, b)
         case .atan2: return text.binary("atan2", a, b)
@@ -96,6 +96,22 @@ extension Lowering {
         guard a.dtype.isSigned else { return quotient }
         let isOver = isOnOtherSide(text.binary("remainder", a, b), b)
         return text.select(isOver, text.subtract(quotient, text.full(1, like: quotient)), quotient)
+    }
+
+    /// XLA looks at an exponent's last six bits only: what is greater is a product of powers, six bits after six.
+    private func power(_ a: Term, _ b: Term) -> Term {
+        let bits = 8 * a.dtype.byteCount - (a.dtype.isSigned ? 1 : 0)
+        var (result, base, shift) = (text.full(1, like: a), a, 0)
+        while shift < bits {
+            let digit = text.and(text.binary("shift_right_logical", b, text.full(Double(shift), like: b)), text.full(63, like: b))
+            result = text.multiply(result, text.binary("power", base, digit))
+            shift += 6
+            if shift < bits {
+                let half = text.binary("power", base, text.full(32, like: base))
+                base = text.multiply(half, half)
+            }
+        }
+        return a.dtype.isSigned ? text.select(text.compare("LT", b, 0), text.binary("power", a, b), result) : result
     }
 
     private func modulo(_ a: Term, _ b: Term) -> Term {

@@ -79,22 +79,11 @@ extension Lowering {
     }
 
     /// Each gradient goes to its window's first maximum.
+    ///
+    /// One place of the window after the other: where it holds the maximum that no place before it held, it takes the gradient. On a CPU
+    /// this is several times faster than `select_and_scatter`, which also leaves open which of equal elements is chosen.
     func maxWindowGradient(_ x: Term, _ gradient: Term, _ window: Window) -> Term {
         if gradient.type.elementCount == 0 { return text.full(0, like: x) }
-        guard window.dilation.allSatisfy({ $0 == 1 }) else { return dilatedMaxGradient(x, gradient, window) }
-        let scalar = TensorType([], x.dtype)
-        // The element found so far comes first: of equal ones it stays.
-        let choose = text.region([scalar, scalar]) { [text.compare("GE", $0[0], $0[1])] }
-        let wide = text.combiner("stablehlo.add", x.dtype)
-        let attributes = """
-            window_dimensions = \(Attribute.array(window.sizes)), window_strides = \(Attribute.array(window.strides)), \
-            padding = \(Attribute.pairs(window.low, window.high))
-            """
-        return text.apply("stablehlo.select_and_scatter", [x, gradient, text.scalar(0, x.dtype)], attributes, regions: [choose, wide], to: [x.type])[0]
-    }
-
-    /// One place of the window after the other: where it holds the maximum that no place before it held, it takes the gradient.
-    private func dilatedMaxGradient(_ x: Term, _ gradient: Term, _ window: Window) -> Term {
         let spans = zip(zip(gradient.shape, window.strides), zip(window.sizes, window.dilation)).map { output, size in
             (output.0 - 1) * output.1 + (size.0 - 1) * size.1 + 1
         }

@@ -6,7 +6,7 @@ struct Lowering {
 
     /// The whole module.
     ///
-    /// - Parameter graph: without the composites that ``Composite/isLowered`` does not name.
+    /// - Parameter graph: as ``Graph/preparedForXLA()`` gives it.
     static func module(_ graph: Graph, options: CompileOptions) throws -> String {
         let text = ProgramText()
         let parameters = graph.parameterTypes.enumerated().map { Term(name: "%arg\($0)", type: $1) }
@@ -96,38 +96,35 @@ struct Lowering {
 
     private func composite(_ composite: Composite, _ x: [Term], to results: [TensorType]) throws -> [Term] {
         switch composite {
-        case .convolutionInputGradient(let convolution, _):
+        case .convolutionInputGradient(let convolution, _) where convolution.groups == 1:
             return [inputGradient(convolution, kernel: x[0], gradient: x[1], to: results[0])]
-        case .convolutionKernelGradient(let convolution, _):
+        case .convolutionKernelGradient(let convolution, _) where convolution.groups == 1:
             return [kernelGradient(convolution, input: x[0], gradient: x[1], to: results[0])]
+        case .convolutionInputGradient, .convolutionKernelGradient:
+            return try parts(of: composite, x)
         case .softmax, .logSoftmax, .gelu, .geluGradient, .sparseCrossEntropy, .sparseCrossEntropyGradient, .softmaxCrossEntropy,
             .layerNormalization, .layerNormalizationGradient, .batchNormalization, .batchNormalizationGradient, .lstm, .gru:
-            // XLA fuses the parts by itself.
-            let parts = try Graph.capture(of: composite, operands: x.map(\.type))
-            return try body(parts.decomposingComposites { !$0.isLowered }, x)
+            // XLA fuses the parts by itself. Half types are computed in float32.
+            let outputs = try parts(of: composite, x.map(text.widened))
+            return zip(outputs, results).map { text.convert($0, $1.dtype) }
         }
+    }
+
+    private func parts(of composite: Composite, _ x: [Term]) throws -> [Term] {
+        let parameters = x.map { Value.placeholder($0.type) }
+        return try body(Graph.capture(composite.decomposed(parameters), parameters: parameters).graph, x)
     }
 }
 
 extension Graph {
-    /// A composite written in primitives.
-    fileprivate static func capture(of composite: Composite, operands: [TensorType]) throws -> Graph {
-        let parameters = operands.map { Value.placeholder($0) }
-        return try capture(composite.decomposed(parameters), parameters: parameters).graph
-    }
-
-    /// The graph as it is lowered: composites without a form of their own written out, equal work done once.
-    func preparedForXLA() throws -> Graph { try decomposingComposites { !$0.isLowered }.simplified() }
-}
-
-extension Composite {
-    /// Whether there is a better form than the parts.
-    var isLowered: Bool {
-        switch self {
-        case .convolutionInputGradient(let convolution, _), .convolutionKernelGradient(let convolution, _): convolution.groups == 1
-        case .softmax, .logSoftmax, .gelu, .geluGradient, .sparseCrossEntropy, .sparseCrossEntropyGradient, .softmaxCrossEntropy,
-            .layerNormalization, .layerNormalizationGradient, .batchNormalization, .batchNormalizationGradient, .lstm, .gru: false
-        }
+    /// The graph as it is lowered: recurrent layers written out, so that a layer and its gradient share their loop; equal work done once.
+    func preparedForXLA() throws -> Graph {
+        try decomposingComposites { composite in
+            switch composite {
+            case .lstm, .gru: true
+            default: false
+            }
+        }.simplified()
     }
 }
 

@@ -9,7 +9,7 @@ final class LoadedProgram: @unchecked Sendable {
 
     /// Compiles StableHLO. Says so when it takes long.
     convenience init(_ text: String, partitions: Int, client: Client) throws {
-        let options = Self.options(partitions: partitions)
+        let options = Self.options(partitions: partitions, keepsNaN: client.platform == "cpu")
         let start = SystemFiles.seconds
         var (text, program) = (text, OpaquePointer?.none)
         let error = text.withUTF8 { text in
@@ -49,11 +49,19 @@ final class LoadedProgram: @unchecked Sendable {
 
     /// A CompileOptionsProto: executable_build_options (3) with num_replicas (4), num_partitions (5), and for several partitions
     /// use_spmd_partitioning (6) and use_shardy_partitioner (19). Without the first two plugins end the process.
-    static func options(partitions: Int) -> [UInt8] {
+    ///
+    /// - Parameter keepsNaN: a CPU's maximum takes NaN for a small number unless an env_option_override (7) forbids it.
+    static func options(partitions: Int, keepsNaN: Bool) -> [UInt8] {
         var build: [UInt8] = [0x20, 1, 0x28] + varint(partitions)
         if partitions > 1 { build += [0x30, 1, 0x98, 0x01, 1] }
-        return [0x1a] + varint(build.count) + build
+        let options = field(3, build)
+        guard keepsNaN else { return options }
+        // An entry of a map: the name (1), and an OptionOverrideProto (2) with a bool_field (2).
+        return options + field(7, field(1, Array("xla_cpu_enable_fast_min_max".utf8)) + field(2, [0x10, 0]))
     }
+
+    /// A field of bytes.
+    private static func field(_ number: UInt8, _ bytes: [UInt8]) -> [UInt8] { [number << 3 | 2] + varint(bytes.count) + bytes }
 
     /// A number in base 128, the low digits first.
     private static func varint(_ number: Int) -> [UInt8] {
