@@ -22,8 +22,6 @@ public enum XLAError: Error, Hashable, Sendable {
     case resultCount(expected: Int, got: Int)
     /// An output that cannot take over a parameter's memory.
     case alias(output: Int, parameter: Int)
-    /// A tensor that was read after a program wrote over its memory.
-    case overwritten(TensorType)
     /// A layout that does not fit a tensor.
     case layout(TensorType, detail: String)
 
@@ -63,8 +61,6 @@ extension XLAError: CustomStringConvertible {
             "The compiled program has \(got) results, not \(expected). Clear the folder of compiled programs and report this."
         case .alias(let output, let parameter):
             "Output \(output) cannot take over the memory of parameter \(parameter): both must be there, of one type, and nobody else's."
-        case .overwritten(let type):
-            "A tensor \(type) was read after its memory had been given to the program that updates it in place."
         case .layout(let type, let detail):
             "A tensor \(type) cannot be laid out so: \(detail)."
         }

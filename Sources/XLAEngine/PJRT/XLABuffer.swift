@@ -8,22 +8,37 @@ public final class XLABuffer: Buffer {
     public let type: TensorType
     let client: Client
 
-    private struct State {
-        var host: HostMemory?
-        var device: DeviceMemory?
+    /// One of the two at least.
+    private enum State {
+        case host(HostMemory)
+        case device(DeviceMemory)
+        case both(HostMemory, DeviceMemory)
+
+        var host: HostMemory? {
+            switch self {
+            case .host(let host), .both(let host, _): host
+            case .device: nil
+            }
+        }
+        var device: DeviceMemory? {
+            switch self {
+            case .device(let device), .both(_, let device): device
+            case .host: nil
+            }
+        }
     }
     private let state: Mutex<State>
 
     init(_ type: TensorType, host: HostMemory, client: Client) {
         self.type = type
         self.client = client
-        state = Mutex(State(host: host))
+        state = Mutex(.host(host))
     }
 
     init(_ type: TensorType, device: DeviceMemory) {
         self.type = type
         client = device.client
-        state = Mutex(State(device: device))
+        state = Mutex(.device(device))
     }
 
     /// The numbers in row-major order. What was fetched is kept for the next reader.
@@ -40,22 +55,25 @@ public final class XLABuffer: Buffer {
     package var isOnHost: Bool { state.withLock { $0.host != nil } }
 
     func fetched() throws -> HostMemory {
-        let (host, device) = state.withLock { ($0.host, $0.device) }
-        if let host { return host }
-        guard let device else { throw XLAError.overwritten(type) }
-        let fetched = try device.fetch(type)
-        state.withLock { if $0.device === device { $0.host = fetched } }
-        return fetched
+        let device: DeviceMemory
+        switch state.withLock({ $0 }) {
+        case .host(let host), .both(let host, _): return host
+        case .device(let memory): device = memory
+        }
+        let host = try device.fetch(type)
+        state.withLock { if $0.device === device { $0 = .both(host, device) } }
+        return host
     }
 
     /// The numbers on the devices, laid out as a program wants them.
     func memory(_ placement: Placement) throws -> DeviceMemory {
         if let device = state.withLock({ $0.device }), device.placement == placement { return device }
-        let device = try DeviceMemory(fetched(), type, placement, client)
-        state.withLock { $0.device = device }
+        let host = try fetched()
+        let device = try DeviceMemory(host, type, placement, client)
+        state.withLock { $0 = .both(host, device) }
         return device
     }
 
-    /// The numbers are gone: a program has written over them.
-    func overwritten() { state.withLock { $0 = State() } }
+    /// Takes over what a program has written in the place of the numbers so far.
+    func overwrite(with device: DeviceMemory) { state.withLock { $0 = .device(device) } }
 }

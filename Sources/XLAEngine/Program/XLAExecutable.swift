@@ -6,13 +6,13 @@ final class XLAExecutable: Executable {
     private let program: LoadedProgram
     private let parameterTypes, outputTypes: [TensorType]
     private let parameterPlacements, outputPlacements: [Placement]
-    private let overwritten: [Int]
+    private let aliases: [Int: Int]
 
     init(_ graph: Graph, options: CompileOptions, engine: XLAEngine) throws {
         parameterTypes = graph.parameterTypes
         outputTypes = graph.outputTypes
         try Self.check(options, parameterTypes, outputTypes)
-        overwritten = Array(options.aliases.values)
+        aliases = options.aliases
         parameterPlacements = parameterTypes.indices.map { Placement(grid: options.grid, axes: options.parameterAxes[$0] ?? []) }
         outputPlacements = outputTypes.indices.map { Placement(grid: options.grid, axes: options.outputAxes[$0] ?? []) }
         let client = engine.client
@@ -58,8 +58,11 @@ final class XLAExecutable: Executable {
         }
         let arguments = try zip(buffers, parameterPlacements).map { try $0.memory($1) }
         let results = try program.run(arguments, outputs: outputPlacements)
-        for index in overwritten { buffers[index].overwritten() }
-        return zip(outputTypes, results).map { XLABuffer($0, device: $1) }
+        return results.enumerated().map { index, memory in
+            guard let parameter = aliases[index] else { return XLABuffer(outputTypes[index], device: memory) }
+            buffers[parameter].overwrite(with: memory)
+            return buffers[parameter]
+        }
     }
 }
 
