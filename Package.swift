@@ -32,8 +32,14 @@ let package = Package(
         // Plans a graph for this machine's processor and runs the plan.
         .target(name: "CPUEngine", dependencies: ["Graph", "CPUKernels"]),
 
+        // The part of PJRT's C interface that is used, as plain functions.
+        .target(name: "CPJRT", linkerSettings: [.linkedLibrary("dl")]),
+
+        // Writes a graph as StableHLO and runs it by any PJRT plugin, which is opened when it is asked for.
+        .target(name: "XLAEngine", dependencies: ["Graph", "CPJRT"]),
+
         // Tensors, variables, `ops`, `random`, gradients, traced functions.
-        .target(name: "Tensors", dependencies: ["Graph", "CPUEngine"]),
+        .target(name: "Tensors", dependencies: ["Graph", "CPUEngine", "XLAEngine"]),
 
         // A view of zlib, for gzip files.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -67,6 +73,7 @@ let package = Package(
 
         .testTarget(name: "GraphTests", dependencies: ["Graph", "Tensors", "CPUEngine"]),
         .testTarget(name: "CPUEngineTests", dependencies: ["CPUEngine", "Graph", "CPUKernels"]),
+        .testTarget(name: "XLAEngineTests", dependencies: ["XLAEngine", "Graph", "Tensors"]),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Graph", "CPUEngine"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),

@@ -92,7 +92,7 @@ final class Plan: @unchecked Sendable {
                 arena.slots[index] = buffer.pointer
             } else {
                 let copy = try CPUBuffer(uninitialized: input.type)
-                input.withUnsafeBytes { copy.mutableBytes.copyMemory(from: $0) }
+                try input.withUnsafeBytes { copy.mutableBytes.copyMemory(from: $0) }
                 resident[index] = copy
                 arena.slots[index] = copy.pointer
             }

@@ -39,9 +39,10 @@ struct HostTensor: Equatable {
 
     init(_ floats: [Float]) { self.init([floats.count], .float32) { Double(floats[$0]) } }
 
+    /// What a buffer holds: nothing if it cannot be read.
     init(_ buffer: any Buffer) {
         type = buffer.type
-        bytes = buffer.withUnsafeBytes { Array($0) }
+        bytes = (try? buffer.withUnsafeBytes { Array($0) }) ?? []
     }
 
     var doubles: [Double] {

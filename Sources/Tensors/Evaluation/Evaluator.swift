@@ -76,9 +76,7 @@ enum Evaluator {
 }
 
 extension Buffer {
-    func copied() throws -> any Buffer {
-        try withUnsafeBytes { try Backend.engine.makeBuffer(type, copying: $0) }
-    }
+    func copied() throws -> any Buffer { try Backend.engine.copy(self) }
 }
 
 /// A graph whose outputs are all different and none a parameter, and where the wanted results are found.

@@ -46,7 +46,7 @@ final class ExecutableCache: Sendable {
 
     /// The executable of a graph, compiled now if it is not known.
     func executable(for graph: Graph, options: CompileOptions = CompileOptions()) throws -> any Executable {
-        let engine = Backend.engine
+        let engine = try Backend.engine
         let key = Key(engine: ObjectIdentifier(engine), graph: graph, options: options)
         let known = state.withLock { state -> (any Executable)? in
             state.clock += 1

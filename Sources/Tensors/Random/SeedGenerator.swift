@@ -48,7 +48,7 @@ public final class SeedGenerator: Sendable {
             return key
         }
         // Known numbers are counted here, so that programs do not differ by the number of draws before them.
-        let words: [UInt32] = buffer.withUnsafeBytes { HostConversion.read($0, .uint32, count: 2) }
+        let words: [UInt32] = try buffer.withUnsafeBytes { HostConversion.read($0, .uint32, count: 2) }
         let next = ordered ? [words[0], words[1] &+ 1] : words.map { ($0 &+ 1) &* 5387 % 933_199 }
         try state.assign(Tensor(next))
         return key

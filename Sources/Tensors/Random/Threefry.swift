@@ -27,7 +27,7 @@ enum Threefry {
     /// `count` keys from one, as `jax.random.split`.
     static func split(_ key: Tensor, _ count: Int = 2) throws -> [Tensor] {
         if let buffer = key.value.buffer {
-            let words: [UInt32] = buffer.withUnsafeBytes { HostConversion.read($0, .uint32, count: 2) }
+            let words: [UInt32] = try buffer.withUnsafeBytes { HostConversion.read($0, .uint32, count: 2) }
             return try (0..<count).map { index in
                 let pair = block(words[0], words[1], 0, UInt32(index))
                 return try Tensor([pair.0, pair.1])

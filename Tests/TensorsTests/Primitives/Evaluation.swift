@@ -1,12 +1,14 @@
-import CPUEngine
 import Graph
+import Tensors
 
 /// A compiled expression of given parameters.
 struct CompiledExpression {
+    private let engine: any Engine
     private let executable: any Executable
     private let captured: [any Buffer]
 
-    init(_ outputs: [Value], parameters: [Value], engine: any Engine = CPUEngine.shared) throws {
+    init(_ outputs: [Value], parameters: [Value]) throws {
+        engine = try Backend.engine
         let capture = try Graph.capture(outputs, parameters: parameters)
         executable = try engine.compile(capture.graph, options: CompileOptions())
         captured = capture.captured.compactMap(\.buffer)
@@ -14,10 +16,10 @@ struct CompiledExpression {
 
     func callAsFunction(_ inputs: [FixtureTensor]) throws -> [FixtureTensor] {
         let buffers = try inputs.map { input in
-            try input.bytes.withUnsafeBytes { try CPUEngine.shared.makeBuffer(input.type, copying: $0) }
+            try input.bytes.withUnsafeBytes { try engine.makeBuffer(input.type, copying: $0) }
         }
         return try executable.run(buffers + captured).map { buffer in
-            FixtureTensor(type: buffer.type, bytes: buffer.withUnsafeBytes { Array($0) })
+            FixtureTensor(type: buffer.type, bytes: try buffer.withUnsafeBytes { Array($0) })
         }
     }
 }
