@@ -103,7 +103,8 @@ struct Lowering {
         case .convolutionInputGradient, .convolutionKernelGradient:
             return try parts(of: composite, x)
         case .softmax, .logSoftmax, .gelu, .geluGradient, .sparseCrossEntropy, .sparseCrossEntropyGradient, .softmaxCrossEntropy,
-            .layerNormalization, .layerNormalizationGradient, .batchNormalization, .batchNormalizationGradient, .lstm, .gru:
+            .layerNormalization, .layerNormalizationGradient, .batchNormalization, .batchNormalizationGradient, .lstm, .lstmGradient,
+            .gru:
             // XLA fuses the parts by itself. Half types are computed in float32.
             let outputs = try parts(of: composite, x.map(text.widened))
             return zip(outputs, results).map { text.convert($0, $1.dtype) }
@@ -121,7 +122,7 @@ extension Graph {
     func preparedForXLA() throws -> Graph {
         try decomposingComposites { composite in
             switch composite {
-            case .lstm, .gru: true
+            case .lstm, .lstmGradient, .gru: true
             default: false
             }
         }.simplified()
