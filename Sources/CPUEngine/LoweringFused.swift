@@ -159,6 +159,9 @@ extension Lowering {
                 source.inner = type.split(at: axis).inner
                 source.period = type.split(at: axis).n
                 return (source, -1)
+            case .randomBits:
+                source.kind = Int32(CK_RANDOM)
+                return (source, storage.slot[values.id(values.operands(of: input)[0])]!)
             case .broadcast(let shape, let axes):
                 return try broadcastSource(source, values.operands(of: input)[0], shape: shape, axes: axes)
             default:

@@ -147,7 +147,7 @@ struct Schedule {
             break
         case let primitive where primitive.isElementwise:
             break
-        case .iota:
+        case .iota, .randomBits:
             break
         default:
             for operand in entry.operands { materialize(values.id(operand)) }
@@ -166,8 +166,9 @@ struct Schedule {
             materialize(values.id(values.operands(of: value)[0]))
             steps.append(.broadcast(value))
             position[value] = steps.count - 1
-        case .iota:
+        case .iota, .randomBits:
             guard position[value] == nil else { return }
+            for operand in values.operands(of: value) { materialize(values.id(operand)) }
             steps.append(.kernel(instruction: values.instruction[value]))
             position[value] = steps.count - 1
         case let primitive where primitive.isElementwise:
@@ -208,6 +209,11 @@ struct Schedule {
                 after = max(after, position[source] ?? -1)
                 outside.append(id)
             case .iota where position[id] == nil:
+                outside.append(id)
+            case .randomBits where position[id] == nil:
+                let key = values.id(values.operands(of: id)[0])
+                materialize(key)
+                after = max(after, position[key] ?? -1)
                 outside.append(id)
             case let primitive where primitive.isElementwise && group(of: id)?.count == count:
                 from = max(from, position[id]!)

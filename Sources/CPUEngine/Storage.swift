@@ -209,7 +209,7 @@ extension Schedule {
     func memorySource(_ input: ValueID, at step: Int) -> ValueID? {
         guard !isInMemory(input, at: step) else { return input }
         return switch values.primitive(of: input) {
-        case .broadcast: values.id(values.operands(of: input)[0])
+        case .broadcast, .randomBits: values.id(values.operands(of: input)[0])
         case .iota: nil
         default: input
         }
@@ -224,7 +224,7 @@ extension FusedGroup {
             guard values.type[value].dtype.byteCount == values.type[input].dtype.byteCount, inputs.contains(input) else { return nil }
             // Read otherwise than in step: not possible.
             for port in inputs where port != input {
-                if case .broadcast = values.primitive(of: port), values.id(values.operands(of: port)[0]) == input { return nil }
+                if values.primitive(of: port).isReadOtherwise, values.id(values.operands(of: port)[0]) == input { return nil }
             }
         }
         var readersLeft: [ValueID: Int] = [:]
@@ -306,5 +306,12 @@ extension Int {
 
 
 extension Primitive {
+    /// A fused group reads the operand in its place, and not element by element.
+    fileprivate var isReadOtherwise: Bool {
+        switch self {
+        case .broadcast, .randomBits: true
+        default: false
+        }
+    }
     var isParameter: Bool { if case .parameter = self { true } else { false } }
 }

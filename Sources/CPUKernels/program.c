@@ -256,6 +256,7 @@ static bool compile(ck_program *p, ck_lowering *l) {
         if (l->values[l->steps[i].d].level == CK_VARYING) p->cost += step_cost(&l->steps[i]);
     }
     for (int32_t i = 0; i < p->moving_count; i++) p->cost += 0.03 * p->moving[i].size;
+    for (int32_t i = 0; i < p->inputs; i++) if (p->sources[i].kind == CK_RANDOM) p->cost += 1;
     return true;
 }
 

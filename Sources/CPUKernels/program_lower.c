@@ -207,7 +207,7 @@ void ck_lower(ck_lowering *l, const ck_source *inputs, int input_count, const in
         int32_t value = ck_new_value(l, inputs[i].dtype, input_levels[i]);
         if (l->failed) break;
         l->values[value].source = i;
-        bool fill = inputs[i].kind == CK_MODULAR || inputs[i].kind == CK_STRIDED || inputs[i].kind == CK_IOTA;
+        bool fill = inputs[i].kind == CK_MODULAR || inputs[i].kind == CK_STRIDED || inputs[i].kind == CK_IOTA || inputs[i].kind == CK_RANDOM;
         l->values[value].fill = fill && input_levels[i] == CK_VARYING;
         bool half = is_half(inputs[i].dtype);
         names[i] = (named){half ? -1 : value, half ? value : -1, inputs[i].dtype};

@@ -1,4 +1,5 @@
 #include "program.h"
+#include "reduce.h"
 
 static int64_t tile_count(const ck_program *p, int64_t n) {
     if (n <= 0) return 0;
@@ -226,6 +227,7 @@ void ck_fill_source(const ck_source *source, const void *base, void *out, int64_
     switch (source->kind) {
     case CK_MODULAR: fill_modular(source, base, out, begin, n); break;
     case CK_STRIDED: fill_strided(source, base, out, begin, n); break;
+    case CK_RANDOM: ck_threefry((const uint32_t *)base, (uint32_t *)out, begin, n); break;
     default: fill_iota(source, out, begin, n); break;
     }
 }

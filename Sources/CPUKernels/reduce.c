@@ -76,15 +76,19 @@ typedef struct {
     int64_t n;
 } bits;
 
+void ck_threefry(const uint32_t key[2], uint32_t *out, int64_t begin, int64_t count) {
+#if defined(__x86_64__)
+    if (ck_simd_level() >= 2) ck_threefry_avx512(key, out, begin, count);
+    else if (ck_simd_level() >= 1) ck_threefry_avx2(key, out, begin, count);
+    else
+#endif
+    ck_threefry_base(key, out, begin, count);
+}
+
 static void random_part(void *context, int part, int parts) {
     const bits *b = context;
     int64_t begin = ck_part(b->n, part, parts), count = ck_part(b->n, part + 1, parts) - begin;
-#if defined(__x86_64__)
-    if (ck_simd_level() >= 2) ck_threefry_avx512(b->key, b->out + begin, begin, count);
-    else if (ck_simd_level() >= 1) ck_threefry_avx2(b->key, b->out + begin, begin, count);
-    else
-#endif
-    ck_threefry_base(b->key, b->out + begin, begin, count);
+    ck_threefry(b->key, b->out + begin, begin, count);
 }
 
 void ck_random_bits(const uint32_t key[2], uint32_t *out, int64_t n, int threads) {

@@ -47,6 +47,8 @@ static inline const ck_window_loops *ck_find_window_loops(ck_dtype dtype) {
     return ck_window_loops_base(dtype);
 }
 
+/// Of the instruction set in use.
+void ck_threefry(const uint32_t key[2], uint32_t *out, int64_t begin, int64_t n);
 void ck_threefry_base(const uint32_t key[2], uint32_t *out, int64_t begin, int64_t n);
 void ck_threefry_avx2(const uint32_t key[2], uint32_t *out, int64_t begin, int64_t n);
 void ck_threefry_avx512(const uint32_t key[2], uint32_t *out, int64_t begin, int64_t n);

@@ -125,7 +125,9 @@ enum {
     /// the element at `offset + sum(index[axis] * strides[axis])`, index over `shape`
     CK_STRIDED,
     /// the number (i / inner) % period itself, as `dtype`; needs no pointer
-    CK_IOTA
+    CK_IOTA,
+    /// random bits as `ck_random_bits` makes them of the key in memory; of CK_U32
+    CK_RANDOM
 };
 
 typedef struct {
