@@ -1,10 +1,10 @@
 import GuideModels
 import Keras
 
-/// Section 5: residual connections, shared layers, nodes, features of a large network, operations.
+/// Section 5: residual connections, shared layers, nodes, features of a large network, operations, masks.
 enum GraphsOfLayers {
     @Sendable static func run(_ facts: Facts) throws {
-        for part in [residual, shared, features, operations, surgery] {
+        for part in [residual, shared, features, operations, masks, surgery] {
             clearSession()
             try part(facts)
         }
@@ -40,6 +40,7 @@ enum GraphsOfLayers {
         facts.equal("output(at:) answers", try shared.output(at: 1), b)
         let model = try Model(inputs: [first, second], outputs: ops.mean(ops.concatenate([a, b], axis: 1), axis: 1))
         facts.equal("there is one set of weights", model.weights.count, 1)
+        clearSession()
         facts.holds("the shared layer is plotted", try Guide.plot(GuideModels.sharedEmbedding(), "shared_embedding.png"))
     }
 
@@ -68,9 +69,29 @@ enum GraphsOfLayers {
         facts.equal("they become nodes of the graph", model.operations.map(\.name), ["numbers", "multiply", "add", "reshape", "get_item"])
         let values = try model.predict(Tensor((0..<32).map(Float.init), shape: [2, 16]), verbose: .silent)
         facts.equal("and compute", try values.array(Float.self), [1, 3, 5, 7, 33, 35, 37, 39])
-        facts.holds("operations are plotted", try Guide.plot(GuideModels.operations(), "operations.png"))
         let copy = try Model(config: model.config)
         facts.equal("and stand in the config", copy.output.shape, [nil, 4])
+        clearSession()
+        facts.holds("operations are plotted", try Guide.plot(GuideModels.operations(), "operations.png"))
+    }
+
+    private static func masks(_ facts: Facts) throws {
+        let words = Input(shape: [nil], dtype: .int32, name: "words")
+        let vectors = try Embedding(1000, 16, maskZero: true)(words)
+        facts.equal("a mask comes with a tensor", vectors.mask?.shape, [nil, nil])
+        facts.equal("and is an operation's result", vectors.mask?.node?.layer.name, "not_equal")
+        let read = try LSTM(8, returnSequences: true)(vectors)
+        facts.equal("layers that can pass it on", read.mask, vectors.mask)
+        let model = try Model(inputs: words, outputs: GlobalAveragePooling1D()(read))
+        facts.equal(
+            "it is a node of the model", model.operations.map(\.name),
+            ["words", "embedding", "not_equal", "lstm", "global_average_pooling1d"])
+        facts.equal("and no layer", model.layers.count, 4)
+        let padded = try model.predict(Tensor([[5, 7, 0, 0]], dtype: .int32), verbose: .silent)
+        let short = try model.predict(Tensor([[5, 7]], dtype: .int32), verbose: .silent)
+        facts.holds("what is padded does not count", try ops.allclose(padded, short).item(Bool.self))
+        clearSession()
+        facts.holds("masks are plotted", try Guide.plot(GuideModels.masked(), "masks.png"))
     }
 
     private static func surgery(_ facts: Facts) throws {

@@ -37,10 +37,12 @@ enum Subclassing {
         let inputs = Input(shape: [32])
         let functional = try Model(inputs: inputs, outputs: Dense(16)(inputs))
         facts.equal("functional and Sequential models work inside subclassed ones", try Mixed(features: functional)(x).shape, [16, 1])
+        clearSession()
         let outer = try Model(inputs: inputs, outputs: MLP()(Sequential([Dense(8)])(inputs)))
         facts.equal("and the other way round", outer.output.shape, [nil, 10])
         facts.holds("such a mixture is plotted", try Guide.plot(outer, "mixed.png"))
 
+        clearSession()
         let rnn = try GuideModels.customRNN()
         facts.equal("a custom RNN stands in a functional model", rnn.output.shape, [nil, 8, 1])
         let again = try Model(config: rnn.config, customObjects: [CustomRNN.self])

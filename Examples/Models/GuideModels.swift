@@ -118,6 +118,16 @@ public enum GuideModels {
         return try Model(inputs: x, outputs: Dense(3)(y), name: "operations")
     }
 
+    /// Section 5: a question looks for its answer; both may have any length, filled up with zeros that do not count.
+    public static func masked() throws -> Model {
+        let question = Input(shape: [nil], dtype: .int32, name: "question"), answer = Input(shape: [nil], dtype: .int32, name: "answer")
+        let words = Embedding(1000, 16, maskZero: true, name: "words")
+        let read = try Bidirectional(LSTM(8, returnSequences: true), name: "read")(words(question))
+        let found = try Attention(name: "look")([read, words(answer)])
+        return try Model(
+            inputs: [question, answer], outputs: Dense(1, name: "score")(GlobalAveragePooling1D(name: "mean")(found)), name: "masked")
+    }
+
     /// Section 7: a recurrent layer written from scratch behind a convolution.
     public static func customRNN() throws -> Model {
         let inputs = Input(shape: [10, 5])

@@ -57,10 +57,12 @@ extension Layer {
 extension Model {
     fileprivate func cloned() throws -> Model {
         try CustomObjects.with(flattenedLayers.map { type(of: $0) }) {
-            let config = getConfig()
-            let copy = try type(of: self).init(config: config)
-            try copy.applyBaseConfig(config)
-            return copy
+            let config = SharedLayers.marking { getConfig() }
+            return try SharedLayers.finding {
+                let copy = try type(of: self).init(config: config)
+                try copy.applyBaseConfig(config)
+                return copy
+            }
         }
     }
 }

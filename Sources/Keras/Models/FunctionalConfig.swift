@@ -99,6 +99,8 @@ enum FunctionalConfig {
     private final class Reader {
         private let model: String
         private var layers: [String: Layer] = [:]
+        /// How often each layer was called before: one that models share has calls in another's graph.
+        private var callsBefore: [String: Int] = [:]
 
         init(_ config: Config, model: String) throws {
             self.model = model
@@ -111,6 +113,7 @@ enum FunctionalConfig {
                 guard layers.updateValue(layer, forKey: layer.name) == nil else {
                     throw invalid("it has two layers named \"\(layer.name)\"")
                 }
+                callsBefore[layer.name] = layer is InputLayer ? 0 : layer.records.count
                 let calls: [Config] = try object.value("inbound_nodes", default: [])
                 if !calls.isEmpty { pending.append((layer, calls)) }
             }
@@ -215,6 +218,7 @@ enum FunctionalConfig {
             }
             if FunctionalConfig.isFunctional(layer) { node -= functionalOffset }
             guard node >= 0 else { throw invalid("call \(node) of \"\(name)\" is named") }
+            node = node.addingReportingOverflow(callsBefore[name] ?? 0).partialValue
             guard layer.records.indices.contains(node) else { return nil }
             let outputs = LayerNode(layer: layer, index: node).outputTensors
             guard outputs.indices.contains(index) else { throw invalid("result \(index) of \"\(name)\" is named, which has \(outputs.count)") }

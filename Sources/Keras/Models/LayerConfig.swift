@@ -21,6 +21,7 @@ enum LayerConfig {
             object.extra["build_config"] = .dictionary(shapes)
         }
         // What cannot be written is left out: saving to a file says so.
+        if let number = SharedLayers.Writing.current?.number(of: layer) { object.extra[SharedLayers.key] = .int(number) }
         if let model = layer as? Model { object.extra["compile_config"] = .dictionary((try? CompileConfig.config(of: model)) ?? [:]) }
         return object
     }
@@ -36,11 +37,14 @@ enum LayerConfig {
             settings["name"] = nil
             return try KerasOperation(OperationTable.rule(object.className), settings: settings, name: name)
         }
+        let shared = SharedLayers.Reading.current
+        if let layer = shared?.layer(object) { return layer }
         guard let type = layerType(of: object) else {
             throw KerasError.unknownName(kind: "layer class", name: object.className, known: layerClassNames)
         }
         let layer = try type.init(config: object.config)
         try layer.applyBaseConfig(object.config)
+        shared?.add(layer, object)
         return layer
     }
 

@@ -25,7 +25,7 @@ enum ModelFile {
             try archive.add(metadata, bytes: Array(notes.json().utf8))
             try archive.add(config, bytes: Array(object.value.json().utf8))
             for state in states {
-                for (name, bytes) in (state.layer?.assets ?? [:]).sorted(by: { $0.key < $1.key }) {
+                for (name, bytes) in state.assets.sorted(by: { $0.key < $1.key }) {
                     try archive.add(assets + StateWalk.join(state.path, name), bytes: bytes)
                 }
             }
@@ -49,7 +49,7 @@ enum ModelFile {
 
     /// The architecture, with what `compile` was given.
     static func object(of model: Model, withCompile: Bool) throws -> ObjectConfig {
-        var object = LayerConfig.object(of: model)
+        var object = SharedLayers.marking { LayerConfig.object(of: model) }
         if withCompile { object.extra["compile_config"] = .dictionary(try CompileConfig.config(of: model)) }
         return object
     }

@@ -19,7 +19,7 @@ enum ModelReader {
 
     /// - Throws: `KerasError.saving(.notModel)` for a config of something else; what the layers throw.
     static func model(_ config: Config, file: String) throws -> Model {
-        let layer = try LayerConfig.layer(from: config)
+        let layer = try SharedLayers.finding { try LayerConfig.layer(from: config) }
         guard let model = layer as? Model else {
             throw KerasError.saving(.notModel(file: file, className: type(of: layer).registeredName))
         }

@@ -11,14 +11,32 @@ indirect enum SavedPart {
 enum SavedParts {
     typealias Named = (name: String, part: SavedPart)
 
+    /// The name of a model's layers.
+    static let layers = "layers"
+
     static func parts(of layer: Layer) -> [Named] {
         var found = properties(Mirror(reflecting: layer), of: layer).sorted { key($0.name) < key($1.name) }
         guard let model = layer as? Model else { return found }
-        let layers = Named("layers", .list(members(of: model).map(SavedPart.layer)))
+        let layers = Named(Self.layers, .list(members(of: model).map(SavedPart.layer)))
         // Of a graph and a stack, this comes first; of a subclass, where the name falls.
         let isFirst = model.graph != nil || model is Sequential
-        found.insert(layers, at: isFirst ? 0 : found.firstIndex { key($0.name) > key("layers") } ?? found.count)
+        found.insert(layers, at: isFirst ? 0 : found.firstIndex { key($0.name) > key(Self.layers) } ?? found.count)
         return found
+    }
+
+    /// Things in a list go by the names of their classes, numbered.
+    static func named(_ parts: [SavedPart]) -> [Named] {
+        var uses: [String: Int] = [:]
+        return parts.map { part in
+            let base = switch part {
+            case .layer(let layer): type(of: layer).savedClassName
+            case .metric(let metric): Naming.snakeCase(type(of: metric).registeredName)
+            case .list: "container"
+            }
+            let count = uses[base, default: 0]
+            uses[base] = count + 1
+            return (count == 0 ? base : "\(base)_\(count)", part)
+        }
     }
 
     /// The layers of a model as Keras' `model.layers` gives them.

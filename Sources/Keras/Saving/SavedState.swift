@@ -2,6 +2,8 @@
 struct SavedState {
     enum Owner {
         case layer(Layer)
+        /// A layer that came before and stands in another model, too. Keras, which makes it anew there, reads it there.
+        case copy(Layer)
         case optimizer(Optimizer)
         /// What Keras' files do not have: states of random numbers, of stateful layers, the order of samples.
         case kept
@@ -20,6 +22,14 @@ struct SavedState {
     var layer: Layer? {
         guard case .layer(let layer) = owner else { return nil }
         return layer
+    }
+
+    /// The files that lie beside the weights.
+    var assets: [String: [UInt8]] {
+        switch owner {
+        case .layer(let layer), .copy(let layer): layer.assets
+        case .optimizer, .kept, .metrics: [:]
+        }
     }
 }
 
@@ -49,37 +59,44 @@ struct StateWalk {
         states.append(SavedState(owner: owner, path: path, name: name, variables: variables))
     }
 
-    private mutating func visit(_ layer: Layer, _ path: String) {
-        guard seen.insert(ObjectIdentifier(layer)).inserted else { return }
+    private mutating func visit(_ layer: Layer, _ path: String, isInModel: Bool = false) {
+        guard seen.insert(ObjectIdentifier(layer)).inserted else {
+            if isInModel { copy(layer, path, inside: []) }
+            return
+        }
         add(.layer(layer), path, name: layer.name, layer.directWeights)
         let seeds = layer.ownSeeds + layer.parts.seeds.filter { seed in !layer.ownSeeds.contains { $0 === seed } }
         for (index, seed) in seeds.enumerated() {
             add(.kept, Self.join(path, index == 0 ? "seed_generator" : "seed_generator_\(index)"), [seed.state])
         }
         if !layer.keptVariables.isEmpty { add(.kept, Self.join(path, "states"), layer.keptVariables) }
-        for (name, part) in SavedParts.parts(of: layer) { visit(part, Self.join(path, name)) }
-    }
-
-    private mutating func visit(_ part: SavedPart, _ path: String) {
-        switch part {
-        case .layer(let layer): visit(layer, path)
-        case .metric(let metric): visit(metric, path)
-        case .list(let parts): visit(parts, path)
+        let isMade = (layer as? Model).map { $0.graph != nil || $0 is Sequential } ?? false
+        for (name, part) in SavedParts.parts(of: layer) {
+            visit(part, Self.join(path, name), isInModel: isMade && name == SavedParts.layers)
         }
     }
 
-    /// Things in a list go by the names of their classes, numbered.
-    private mutating func visit(_ parts: [SavedPart], _ path: String) {
-        var uses: [String: Int] = [:]
-        for part in parts {
-            let base = switch part {
-            case .layer(let layer): type(of: layer).savedClassName
-            case .metric(let metric): Naming.snakeCase(type(of: metric).registeredName)
-            case .list: "container"
-            }
-            let count = uses[base, default: 0]
-            uses[base] = count + 1
-            visit(part, Self.join(path, count == 0 ? base : "\(base)_\(count)"))
+    private mutating func visit(_ part: SavedPart, _ path: String, isInModel: Bool = false) {
+        switch part {
+        case .layer(let layer): visit(layer, path, isInModel: isInModel)
+        case .metric(let metric): visit(metric, path)
+        case .list(let parts):
+            for (name, part) in SavedParts.named(parts) { visit(part, Self.join(path, name), isInModel: isInModel) }
+        }
+    }
+
+    /// The weights of a layer and of what is in it, once more.
+    private mutating func copy(_ layer: Layer, _ path: String, inside owners: [Layer]) {
+        if owners.contains(where: { $0 === layer }) { return }
+        add(.copy(layer), path, name: layer.name, layer.directWeights)
+        for (name, part) in SavedParts.parts(of: layer) { copy(part, Self.join(path, name), inside: owners + [layer]) }
+    }
+
+    private mutating func copy(_ part: SavedPart, _ path: String, inside owners: [Layer]) {
+        switch part {
+        case .layer(let layer): copy(layer, path, inside: owners)
+        case .metric: break
+        case .list(let parts): for (name, part) in SavedParts.named(parts) { copy(part, Self.join(path, name), inside: owners) }
         }
     }
 

@@ -30,7 +30,7 @@ struct ShardedWeights {
         var plan = ShardPlan(limit: limit)
         for state in states {
             switch state.owner {
-            case .layer, .optimizer, .kept: try plan.add(state.path, state.name, state.variables)
+            case .layer, .copy, .optimizer, .kept: try plan.add(state.path, state.name, state.variables)
             case .metrics(let own):
                 for (index, metric) in own.metrics.enumerated() where metric.isBuilt {
                     try plan.add(StateWalk.join(state.path, "\(index)"), nil, metric.variables)

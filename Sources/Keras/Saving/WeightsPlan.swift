@@ -35,6 +35,8 @@ struct WeightsPlan {
     private mutating func add(_ state: SavedState) throws {
         switch state.owner {
         case .layer: try add(state.variables, state.path, .weight)
+        // The layer has its weights from its first place.
+        case .copy: claimed.insert(reader.storedPath(state.path))
         case .optimizer: try add(state.variables, state.path, .optimizer)
         case .kept:
             // Keras' own files do not have it.

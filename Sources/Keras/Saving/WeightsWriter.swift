@@ -12,7 +12,7 @@ struct WeightsWriter {
     func write(_ states: [SavedState]) throws {
         for state in states {
             switch state.owner {
-            case .layer, .optimizer: try add(state.path, name: state.name, state.variables)
+            case .layer, .copy, .optimizer: try add(state.path, name: state.name, state.variables)
             case .kept: try add(state.path, name: nil, state.variables)
             case .metrics(let own):
                 for (index, metric) in own.metrics.enumerated() where metric.isBuilt {

@@ -119,6 +119,15 @@ def operations():
     return keras.Model(x, layers.Dense(3)(y), name="operations")
 
 
+def masked():
+    question, answer = keras.Input((None,), dtype="int32", name="question"), keras.Input((None,), dtype="int32", name="answer")
+    words = layers.Embedding(1000, 16, mask_zero=True, name="words")
+    read = layers.Bidirectional(layers.LSTM(8, return_sequences=True), name="read")(words(question))
+    found = layers.Attention(name="look")([read, words(answer)])
+    score = layers.Dense(1, name="score")
+    return keras.Model([question, answer], score(layers.GlobalAveragePooling1D(name="mean")(found)), name="masked")
+
+
 def custom_rnn():
     class CustomRNN(layers.Layer):
         def __init__(self, units=32, **kwargs):
@@ -142,6 +151,12 @@ def custom_rnn():
 
 def images(count, size, channels, salt):
     return (pattern((count, size, size, channels), salt) + 1) / 2
+
+
+def sentences(count, length, salt):
+    """Words, of which only the first ones of each sentence count."""
+    kept = np.arange(length) < 1 + classes(count, salt + 1, length).reshape(-1, 1)
+    return np.where(kept, classes(count * length, salt, 1000).reshape(-1, length), 0).astype("int32")
 
 
 def scores(fraction, salt):
@@ -182,12 +197,14 @@ def training(name):
             [classes(n * 4 * 5, 13, 1000).reshape(-1, 5), classes(n * 4 * 7, 14, 1000).reshape(-1, 7)], scores(n * 4, 15)
     if name == "operations":
         return operations(), dict(loss="mse", optimizer="sgd"), 8, pattern((n * 8, 16), 16), pattern((n * 8, 3), 17)
+    if name == "masked":
+        return masked(), dict(loss="mse", optimizer="adam"), 4, [sentences(n * 4, 6, 20), sentences(n * 4, 9, 22)], scores(n * 4, 24)
     if name == "custom_rnn":
         return custom_rnn(), dict(loss="mse", optimizer="rmsprop"), 8, pattern((n * 8, 10, 5), 18), pattern((n * 8, 8, 1), 19)
 
 
 MODELS = dict(mnist=mnist, encoder=encoder, autoencoder=autoencoder, chained=chained, ensemble=ensemble, router=router,
-              toy_resnet=toy_resnet, shared_embedding=shared_embedding, operations=operations, custom_rnn=custom_rnn)
+              toy_resnet=toy_resnet, shared_embedding=shared_embedding, operations=operations, masked=masked, custom_rnn=custom_rnn)
 
 
 class Losses(keras.callbacks.Callback):

@@ -66,6 +66,17 @@ def nested():
     return model, [floats(4, 3)], None
 
 
+def shared_inside():
+    """Layers that two models inside share. Keras does not load its own file of it: it makes two layers, and has the weights of one."""
+    shared, pair = L.Dense(4, name="shared"), keras.Sequential([keras.Input((4,)), L.Dense(3), L.Dense(4)], name="pair")
+    i, j = keras.Input((4,)), keras.Input((4,))
+    first = keras.Model(i, shared(L.Activation("tanh")(shared(i))), name="first")
+    second = keras.Model(j, L.Dense(2)(pair(shared(j))), name="second")
+    stack = keras.Sequential([keras.Input((4,)), L.Dense(4), pair, shared], name="stack")
+    x = keras.Input((4,))
+    return keras.Model(x, L.Concatenate()([first(x), second(x), stack(x)])), [floats(3, 4)], None
+
+
 def recurrent():
     i = keras.Input((5, 3))
     x = L.Bidirectional(L.LSTM(2, return_sequences=True))(i)
@@ -150,7 +161,8 @@ def optimizer(make):
 
 O = keras.optimizers
 MODELS = dict(
-    mlp=mlp, stack=stack, late_stack=late_stack, two_outputs=two_outputs, nested=nested, recurrent=recurrent, attention=attention,
+    mlp=mlp, stack=stack, late_stack=late_stack, two_outputs=two_outputs, nested=nested, shared_inside=shared_inside,
+    recurrent=recurrent, attention=attention,
     pictures=pictures, films=films, halves=halves, masked=masked, masked_graph=masked_graph, masked_steps=masked_steps,
     operations=operations,
     sgd_nesterov=optimizer(lambda: O.SGD(0.05, momentum=0.9, nesterov=True)),

@@ -14,7 +14,7 @@ import Testing
         "mnist": GuideModels.mnist, "encoder": GuideModels.encoder, "autoencoder": GuideModels.autoencoder,
         "chained": GuideModels.chainedAutoencoder, "ensemble": GuideModels.ensemble, "router": GuideModels.router,
         "toy_resnet": { try GuideModels.toyResNet() }, "shared_embedding": GuideModels.sharedEmbedding,
-        "operations": GuideModels.operations, "custom_rnn": GuideModels.customRNN,
+        "operations": GuideModels.operations, "masked": GuideModels.masked, "custom_rnn": GuideModels.customRNN,
     ]
 
     private func recorded(_ name: String) throws -> Config { try KerasFixture.read("guide/\(name).json").first.unwrap() }
@@ -86,6 +86,10 @@ import Testing
             let model = try GuideModels.operations()
             try model.compile(optimizer: .sgd(), loss: .meanSquaredError())
             return (model, 8, (try Pattern.tensor([n * 8, 16], 16).structure, try Pattern.tensor([n * 8, 3], 17).structure))
+        case "masked":
+            let model = try GuideModels.masked()
+            try model.compile(optimizer: .adam(), loss: .meanSquaredError())
+            return (model, 4, ([try sentences(n * 4, 6, 20), try sentences(n * 4, 9, 22)].structure, try Pattern.tensor([n * 4, 1], 24).structure))
         default:
             let model = try GuideModels.customRNN()
             try model.compile(optimizer: .rmsprop(), loss: .meanSquaredError())
@@ -111,6 +115,13 @@ import Testing
 
     private func images(_ count: Int, _ size: Int, _ channels: Int, _ salt: Int) throws -> Tensor {
         try (Pattern.tensor([count, size, size, channels], salt) + 1) / 2
+    }
+
+    /// Words, of which only the first ones of each sentence count.
+    private func sentences(_ count: Int, _ length: Int, _ salt: Int) throws -> Tensor {
+        let lengths = try Tensor(Pattern.classes(count, salt + 1, length), shape: [count, 1]).cast(to: .int32) + 1
+        let words = try Tensor(Pattern.classes(count * length, salt, 1000), shape: [count, length]).cast(to: .int32)
+        return try ops.where(ops.less(ops.arange(length), lengths), words, 0)
     }
 
     private func oneHot(_ count: Int, _ salt: Int, _ number: Int) throws -> Tensor {
