@@ -33,6 +33,8 @@ public enum HDF5Error: Error, Hashable, Sendable {
 /// What is not followed in files.
 public enum HDF5Refusal: Hashable, Sendable {
     case softLink, externalLink, userLink
+    /// A second name of something, where each thing has one.
+    case secondName
     /// Numbers that lie in other files.
     case externalStorage
     case virtualDataset
@@ -63,7 +65,7 @@ extension HDF5Error: CustomStringConvertible {
         case .readOnly(let file): "\(file) is open for reading; nothing can be made in it."
         case .beingWritten(let file): "\(file) is being written; it can be read when it is closed."
         case .missing(let place, let known):
-            "There is no \(place)\(known.isEmpty ? "; nothing stands beside it" : "; there are \(known.joined(separator: ", "))")."
+            "There is no \(place)\(known.isEmpty ? "; nothing stands beside it" : "; there are \(listed(known))")."
         case .wrongKind(let place, let expected, let got): "\(place) is \(got), not \(expected)."
         case .refused(let place, let what): "\(place) is refused: \(what)."
         case .unsupportedType(let place, let type): "\(place) holds \(type), which is not read here."
@@ -74,7 +76,7 @@ extension HDF5Error: CustomStringConvertible {
         case .byteCount(let place, let expected, let got): "\(place) takes \(expected) bytes; there are \(got)."
         case .tooLarge(let place, let bytes, let limit): "\(place) says it has \(bytes) bytes; at most \(limit) are taken."
         case .notText(let place): "\(place) is not text in UTF-8."
-        case .invalidName(let name): "\"\(name)\" cannot be a name in an HDF5 file."
+        case .invalidName(let name): "\(quoted(name)) cannot be a name in an HDF5 file."
         case .library(let place, let action, let reason): "\(place): \(action) failed: \(reason)."
         }
     }
@@ -85,6 +87,7 @@ extension HDF5Refusal: CustomStringConvertible {
         switch self {
         case .softLink: "it is a soft link"
         case .externalLink: "it is a link to another file"
+        case .secondName: "it is a second name of a group"
         case .userLink: "it is a link of a user's own kind"
         case .externalStorage: "its numbers lie in other files"
         case .virtualDataset: "it is put together from other data sets"
@@ -112,4 +115,21 @@ extension HDF5Part: CustomStringConvertible {
         case .texts: "its texts are not where it says"
         }
     }
+}
+
+/// Names come from files that are not trusted: nothing in one gets to a terminal as it is, and none fills it.
+func quoted(_ name: String) -> String { "\"\(shown(name))\"" }
+
+private func shown(_ name: String) -> String {
+    let longest = 200
+    let scalars = name.unicodeScalars.prefix(longest).map { scalar in
+        let kind = scalar.properties.generalCategory
+        return kind == .control || kind == .format ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+    return scalars.joined() + (name.unicodeScalars.count > longest ? "…" : "")
+}
+
+private func listed(_ names: [String]) -> String {
+    let most = 40
+    return names.prefix(most).map(shown).joined(separator: ", ") + (names.count > most ? ", …" : "")
 }

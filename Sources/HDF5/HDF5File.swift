@@ -26,6 +26,8 @@ public final class HDF5File: Sendable {
     public let root: HDF5Group
     /// The file's path, or what stands for it in messages.
     public let name: String
+    /// Bytes of a file that is read; 0 for one that is written.
+    public let byteCount: Int
     /// Of a file that is written, until it is closed.
     private let handle: Mutex<Handle?>
 
@@ -37,6 +39,7 @@ public final class HDF5File: Sendable {
         let object = try file.object(at: file.rootAddress, place)
         guard object.kind == .group else { throw HDF5Error.damaged(place, .header) }
         root = HDF5Group(.stored(object, file), place)
+        byteCount = bytes.count
         self.name = name
         handle = Mutex(nil)
     }
@@ -60,6 +63,7 @@ public final class HDF5File: Sendable {
         let place = HDF5Place(file: name, path: "/")
         let group = try Library.locked { try Handle.object(H5Gopen2(handle.id, "/", defaults), place.failed("opening")) }
         root = HDF5Group(.written(group), place)
+        byteCount = 0
         self.name = name
         self.handle = Mutex(handle)
     }

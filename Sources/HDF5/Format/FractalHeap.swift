@@ -6,6 +6,8 @@ struct FractalHeap {
     private let isChecked: Bool
     private let width, startSize, largestDirect, heapBits, lengthWidth: Int
     private let root: Int
+    /// Where objects are found that are larger than any block.
+    private let hugeTree: Int?
     /// Rows of the outermost table; 0: there is only one block.
     private let rows: Int
 
@@ -22,7 +24,9 @@ struct FractalHeap {
         if try head.number(2) != 0 { throw HDF5Error.unsupportedForm(place, form: "a packed heap") }
         isChecked = try head.byte() & 2 != 0
         let largestObject = try head.number(4)
-        try head.skip(s + a + s + a + 8 * s)
+        try head.skip(s)
+        hugeTree = try head.address()
+        try head.skip(s + a + 8 * s)
         width = try head.number(2)
         startSize = try head.size()
         largestDirect = try head.size()
@@ -45,11 +49,38 @@ struct FractalHeap {
         case 0x00:
             let offset = try reader.number(offsetWidth), length = try reader.number(lengthWidth)
             return try managed(offset, length)
+        case 0x10:
+            return try huge(&reader)
         case 0x20:
             // Small ones lie in the identifier itself.
             return try reader.take(kind & 15 + 1)
-        default: throw HDF5Error.unsupportedForm(place, form: "heap objects larger than their blocks")
+        default: throw failure
         }
+    }
+
+    /// An object that lies by itself: the identifier says where, or under which number a tree has it.
+    private func huge(_ identifier: inout ByteReader) throws -> ArraySlice<UInt8> {
+        let (a, s) = (file.widths.address, file.widths.size)
+        if identifier.remaining >= a + s { return try piece(&identifier) }
+        let number = try identifier.number(min(identifier.remaining, s))
+        guard let hugeTree else { throw failure }
+        var found: ArraySlice<UInt8>?
+        try RecordTree(at: hugeTree, in: file, failure, place).read(kind: 1) { record in
+            var reader = ByteReader(record, file.widths, failure)
+            var own = ByteReader(try reader.take(a + s), file.widths, failure)
+            if try reader.size() == number { found = try piece(&own) }
+        }
+        guard let found else { throw failure }
+        return found
+    }
+
+    /// The bytes of which an address and a size are read.
+    private func piece(_ reader: inout ByteReader) throws -> ArraySlice<UInt8> {
+        guard let address = try reader.address() else { throw failure }
+        let size = try reader.size()
+        guard file.range(at: address, count: size) != nil else { throw failure }
+        var content = try file.reader(at: address, count: size, failure, place)
+        return content.rest()
     }
 
     private func managed(_ offset: Int, _ length: Int) throws -> ArraySlice<UInt8> {

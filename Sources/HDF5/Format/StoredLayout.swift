@@ -31,7 +31,7 @@ enum StoredLayout: Sendable {
         let failure = HDF5Error.damaged(place, .layout)
         var reader = ByteReader(message, widths, failure)
         let version = try reader.byte()
-        guard 3...4 ~= version else { throw HDF5Error.unsupportedForm(place, form: "a layout of version \(version)") }
+        guard 3...5 ~= version else { throw HDF5Error.unsupportedForm(place, form: "a layout of version \(version)") }
         switch try reader.byte() {
         case 0: self = .compact(try reader.take(reader.number(2)))
         case 1: self = .contiguous(address: try reader.address(), count: try reader.size())
