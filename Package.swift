@@ -41,12 +41,12 @@ let package = Package(
         // Tensors, variables, `ops`, `random`, gradients, traced functions.
         .target(name: "Tensors", dependencies: ["Graph", "CPUEngine", "XLAEngine"]),
 
-        // A view of zlib, for gzip files.
+        // A view of zlib.
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
-        // HDF5 files, by libhdf5: groups, data sets, attributes.
+        // HDF5 files: groups, data sets, attributes; written by libhdf5, read without it.
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
-        .target(name: "HDF5", dependencies: ["CHDF5"]),
+        .target(name: "HDF5", dependencies: ["CHDF5", "CZlib"]),
 
         // Zip archives, by libzip, and NumPy's files.
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),

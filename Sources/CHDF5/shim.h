@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/// The library's own printing off, and no code loaded as a filter because a file asks for it.
+/// The library's own printing off, and no code loaded as a filter.
 static inline void chdf5_quiet(void) {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5PLset_loading_state(0);
@@ -36,12 +36,10 @@ static inline void chdf5_last_failure(chdf5_failure *failure) {
     H5Eclear2(H5E_DEFAULT);
 }
 
-static inline unsigned chdf5_read_only(void) { return H5F_ACC_RDONLY; }
 static inline unsigned chdf5_truncate(void) { return H5F_ACC_TRUNC; }
 
 // The library's own property lists and types, which are macros with a call in them.
 static inline hid_t chdf5_file_access(void) { return H5Pcreate(H5P_FILE_ACCESS); }
-static inline hid_t chdf5_group_create(void) { return H5Pcreate(H5P_GROUP_CREATE); }
 static inline hid_t chdf5_dataset_create(void) { return H5Pcreate(H5P_DATASET_CREATE); }
 
 static inline hid_t chdf5_int8(void) { return H5T_NATIVE_INT8; }
@@ -71,55 +69,12 @@ static inline hid_t chdf5_two_byte_float(int exponent_bits) {
     return type;
 }
 
-/// The kind of a link (H5L_TYPE_HARD, …), or negative.
-static inline int chdf5_link_kind(hid_t group, const char *name) {
-    H5L_info_t info;
-    return H5Lget_info(group, name, &info, H5P_DEFAULT) < 0 ? -1 : (int)info.type;
-}
-
-/// The number of links in a group, or negative.
-static inline int64_t chdf5_link_count(hid_t group) {
-    H5G_info_t info;
-    return H5Gget_info(group, &info) < 0 ? -1 : (int64_t)info.nlinks;
-}
-
-static inline ssize_t chdf5_link_name(hid_t group, hsize_t index, char *name, size_t size) {
-    return H5Lget_name_by_idx(group, ".", H5_INDEX_NAME, H5_ITER_INC, index, name, size, H5P_DEFAULT);
-}
-
-static inline ssize_t chdf5_attribute_name(hid_t object, hsize_t index, char *name, size_t size) {
-    return H5Aget_name_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, index, name, size, H5P_DEFAULT);
-}
-
-/// The number of attributes of an object, or negative.
-static inline int64_t chdf5_attribute_count(hid_t object) {
-#if H5_VERSION_GE(1, 12, 0)
-    H5O_info2_t info;
-    return H5Oget_info3(object, &info, H5O_INFO_NUM_ATTRS) < 0 ? -1 : (int64_t)info.num_attrs;
-#elif H5_VERSION_GE(1, 10, 3)
-    H5O_info_t info;
-    return H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS) < 0 ? -1 : (int64_t)info.num_attrs;
-#else
-    H5O_info_t info;
-    return H5Oget_info(object, &info) < 0 ? -1 : (int64_t)info.num_attrs;
-#endif
-}
-
-/// Reading from file systems that know no locks.
+/// Writing to file systems that know no locks.
 static inline void chdf5_ignore_missing_locks(hid_t access) {
 #if H5_VERSION_GE(1, 12, 1) || (H5_VERS_MAJOR == 1 && H5_VERS_MINOR == 10 && H5_VERS_RELEASE >= 7)
     H5Pset_file_locking(access, 1, 1);
 #else
     (void)access;
-#endif
-}
-
-/// Gives back the strings that a read of variable strings made.
-static inline void chdf5_reclaim(hid_t type, hid_t space, void *strings) {
-#if H5_VERSION_GE(1, 12, 0)
-    H5Treclaim(type, space, H5P_DEFAULT, strings);
-#else
-    H5Dvlen_reclaim(type, space, H5P_DEFAULT, strings);
 #endif
 }
 

@@ -20,65 +20,53 @@ import Synchronization
 /// ```
 ///
 /// Files are not trusted: nothing in one leads to another file or to code, and nothing is reserved for what a file says it has before
-/// that is compared with what the reader expects. Safe to use from several threads; they take turns.
+/// that is compared with what the reader expects. Safe to use from several threads; those that write take turns.
 public final class HDF5File: Sendable {
     /// The group that everything lies in.
     public let root: HDF5Group
     /// The file's path, or what stands for it in messages.
     public let name: String
-    /// Until the file is closed.
+    /// Bytes of a file that is read; 0 for one that is written.
+    public let byteCount: Int
+    /// Of a file that is written, until it is closed.
     private let handle: Mutex<Handle?>
-
-    private init(_ handle: Handle, name: String) throws {
-        let place = HDF5Place(file: name, path: "/")
-        root = try Library.locked {
-            HDF5Group(try Handle.object(H5Gopen2(handle.id, "/", defaults), place.failed("opening")), place)
-        }
-        self.name = name
-        self.handle = Mutex(handle)
-    }
 
     // MARK: Reading
 
-    /// Opens a file for reading.
-    ///
-    /// - Throws: `HDF5Error.cannotOpen`.
-    public convenience init(reading path: String) throws {
-        func failure(_ reason: String) -> HDF5Error { .cannotOpen(file: path, reason: reason) }
-        if access(path, R_OK) != 0 { throw failure(String(cString: strerror(errno))) }
-        let handle = try Library.locked {
-            try Handle.file(H5Fopen(path, chdf5_read_only(), try HDF5File.onDisk(failure).id), failure)
-        }
-        try self.init(handle, name: path)
+    private init(_ bytes: FileBytes, name: String) throws {
+        let file = try StoredFile(bytes, name: name)
+        let place = HDF5Place(file: name, path: "/")
+        let object = try file.object(at: file.rootAddress, place)
+        guard object.kind == .group else { throw HDF5Error.damaged(place, .header) }
+        root = HDF5Group(.stored(object, file), place)
+        byteCount = bytes.count
+        self.name = name
+        handle = Mutex(nil)
     }
 
-    /// Opens a file that lies in memory for reading. The bytes are copied.
+    /// Opens a file for reading.
     ///
-    /// - Parameter name: what messages call the file.
-    /// - Throws: `HDF5Error.cannotOpen`.
-    public convenience init(reading bytes: UnsafeRawBufferPointer, name: String) throws {
-        try self.init(HDF5File.image(bytes, name), name: name)
+    /// - Throws: `HDF5Error.cannotOpen`, `.damaged`.
+    public convenience init(reading path: String) throws {
+        try self.init(FileBytes(path: path) { .cannotOpen(file: path, reason: $0) }, name: path)
     }
 
     /// Opens a file that lies in memory for reading.
-    public convenience init(reading bytes: [UInt8], name: String) throws {
-        try self.init(bytes.withUnsafeBytes { try HDF5File.image($0, name) }, name: name)
-    }
-
-    private static func image(_ bytes: UnsafeRawBufferPointer, _ name: String) throws -> Handle {
-        func failure(_ reason: String) -> HDF5Error { .cannotOpen(file: name, reason: reason) }
-        guard let start = bytes.baseAddress, bytes.count > 0 else { throw failure("it is empty") }
-        return try Library.locked {
-            let settings = try inMemory(failure)
-            // The library asks for a pointer to mutable bytes, and copies from it.
-            if H5Pset_file_image(settings.id, UnsafeMutableRawPointer(mutating: start), bytes.count) < 0 {
-                throw failure(Library.lastFailure())
-            }
-            return try Handle.file(H5Fopen(ownName(name), chdf5_read_only(), settings.id), failure)
-        }
-    }
+    ///
+    /// - Parameter name: what messages call the file.
+    /// - Throws: `HDF5Error.cannotOpen`, `.damaged`.
+    public convenience init(reading bytes: [UInt8], name: String) throws { try self.init(FileBytes(bytes), name: name) }
 
     // MARK: Writing
+
+    private init(_ handle: Handle, name: String) throws {
+        let place = HDF5Place(file: name, path: "/")
+        let group = try Library.locked { try Handle.object(H5Gopen2(handle.id, "/", defaults), place.failed("opening")) }
+        root = HDF5Group(.written(group), place)
+        byteCount = 0
+        self.name = name
+        self.handle = Mutex(handle)
+    }
 
     /// Makes a file, in place of what may stand there.
     ///
@@ -102,7 +90,7 @@ public final class HDF5File: Sendable {
 
     /// The whole file as it stands now.
     ///
-    /// - Throws: `HDF5Error.closed`.
+    /// - Throws: `HDF5Error.closed`; `.readOnly` for a file that is read.
     public func bytes() throws -> [UInt8] {
         try open { file in
             let place = root.place
@@ -120,7 +108,7 @@ public final class HDF5File: Sendable {
     ///
     /// A file that is let go of is closed as well, when nobody holds a part of it; this says whether everything could be written.
     ///
-    /// - Throws: `HDF5Error.closed` if it is closed already; `.library` if writing fails.
+    /// - Throws: `HDF5Error.closed` if it is closed already; `.library` if writing fails; `.readOnly` for a file that is read.
     public func close() throws {
         try open { file in
             try root.place.check(H5Fflush(file, H5F_SCOPE_GLOBAL), "writing")
@@ -136,6 +124,7 @@ public final class HDF5File: Sendable {
     }
 
     private func open<Result>(_ body: (hid_t) throws -> Result) throws -> Result {
+        _ = try root.object.handle(root.place)
         guard let handle = handle.withLock({ $0 }) else { throw HDF5Error.closed(file: name) }
         return try Library.locked { try body(handle.id) }
     }

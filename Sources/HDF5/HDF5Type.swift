@@ -59,56 +59,6 @@ extension HDF5Type: CustomStringConvertible {
 }
 
 extension HDF5Type {
-    /// What a type of the library's is.
-    ///
-    /// - Throws: `HDF5Error.unsupportedType`.
-    init(_ type: hid_t, at place: HDF5Place) throws {
-        let size = Int(H5Tget_size(type))
-        func unsupported(_ what: String) -> HDF5Error { .unsupportedType(place, type: what) }
-        switch H5Tget_class(type) {
-        case H5T_INTEGER:
-            let signed = H5Tget_sign(type) == H5T_SGN_2
-            switch size {
-            case 1: self = signed ? .int8 : .uint8
-            case 2: self = signed ? .int16 : .uint16
-            case 4: self = signed ? .int32 : .uint32
-            case 8: self = signed ? .int64 : .uint64
-            default: throw unsupported("integers of \(size) bytes")
-            }
-        case H5T_FLOAT:
-            var (sign, exponent, exponentBits, mantissa, mantissaBits) = (0, 0, 0, 0, 0)
-            H5Tget_fields(type, &sign, &exponent, &exponentBits, &mantissa, &mantissaBits)
-            switch (size, exponentBits) {
-            case (2, 5): self = .float16
-            case (2, 8): self = .bfloat16
-            case (4, 8): self = .float32
-            case (8, 11): self = .float64
-            default: throw unsupported("floating-point numbers of \(size) bytes")
-            }
-        case H5T_STRING:
-            self = H5Tis_variable_str(type) > 0 ? .string : .fixedString(size: size)
-        case H5T_OPAQUE:
-            self = .opaque(size: size)
-        case H5T_ENUM:
-            guard HDF5Type.isTruthValue(type) else { throw unsupported("values of an enumeration") }
-            self = .bool
-        case H5T_COMPOUND: throw unsupported("records of several fields")
-        case H5T_REFERENCE: throw unsupported("references")
-        case H5T_VLEN: throw unsupported("lists of varying length")
-        case H5T_ARRAY: throw unsupported("arrays in arrays")
-        case H5T_BITFIELD: throw unsupported("bit fields")
-        case H5T_TIME: throw unsupported("times")
-        default: throw unsupported("elements of an unknown kind")
-        }
-    }
-
-    /// Whether an enumeration is h5py's: FALSE = 0 and TRUE = 1, in one byte.
-    private static func isTruthValue(_ type: hid_t) -> Bool {
-        guard H5Tget_size(type) == 1, H5Tget_nmembers(type) == 2 else { return false }
-        var byte: UInt8 = 0xff
-        return H5Tenum_valueof(type, "FALSE", &byte) >= 0 && byte == 0 && H5Tenum_valueof(type, "TRUE", &byte) >= 0 && byte == 1
-    }
-
     /// The library's type for elements of this type in memory and in new files.
     ///
     /// - Parameter utf8: whether text says that it is UTF-8.

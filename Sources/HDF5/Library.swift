@@ -99,7 +99,7 @@ public struct HDF5Place: Hashable, Sendable, CustomStringConvertible {
     /// The path inside the file, `/model_weights/dense`.
     public var path: String
 
-    public var description: String { "\"\(path)\" in \(file)" }
+    public var description: String { "\(quoted(path)) in \(file)" }
 
     func child(_ name: String) -> HDF5Place { HDF5Place(file: file, path: path == "/" ? "/\(name)" : "\(path)/\(name)") }
     func attribute(_ name: String) -> HDF5Place { HDF5Place(file: file, path: "\(path)@\(name)") }

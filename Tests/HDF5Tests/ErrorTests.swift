@@ -24,7 +24,7 @@ import Testing
         #expect(message { _ = try root.group("scalar/deeper") } == "\"/scalar\" in kinds.h5 is a data set, not a group.")
         #expect(message { _ = try root.attributes.string("other") }
             .hasPrefix("There is no \"/@other\" in kinds.h5; there are bytes, list,"))
-        #expect(message { _ = try root.dataset("a\0b") }.hasPrefix("There is no \"/a\0b\""))
+        #expect(message { _ = try root.dataset("a\0b") }.hasPrefix("There is no \"/a\\0b\""))
     }
 
     @Test func whatIsSomethingElse() throws {
@@ -96,8 +96,7 @@ import Testing
         #expect(message { _ = try HDF5File(reading: [UInt8](), name: "empty.h5") }
             == "empty.h5 cannot be opened as an HDF5 file: it is empty.")
         let text = message { _ = try HDF5File(reading: [UInt8](repeating: 7, count: 5000), name: "noise.h5") }
-        #expect(text.hasPrefix("noise.h5 cannot be opened as an HDF5 file: "))
-        #expect(text.contains("signature not found"))
+        #expect(text == "noise.h5 cannot be opened as an HDF5 file: it does not begin as one.")
         for length in stride(from: 1, to: bytes.count, by: 509) {
             if let file = try? HDF5File(reading: Array(bytes[..<length]), name: "cut.h5") { try? readAll(file.root) }
         }

@@ -16,6 +16,8 @@ public final class ZipReader {
     public let name: String
     /// All files, in the directory's order.
     public let members: [ZipMember]
+    /// Bytes of the archive itself.
+    public let byteCount: Int
     private let archive: OpaquePointer
     /// Each member's place in `members` and its number in the archive.
     private let indices: [String: (member: Int, number: Int)]
@@ -38,6 +40,7 @@ public final class ZipReader {
     init(_ input: ByteInput, limits: ArchiveLimits) throws {
         let directory = try ZipDirectory(input, limits: limits)
         name = input.name
+        byteCount = input.count
         var members: [ZipMember] = []
         var indices: [String: (member: Int, number: Int)] = [:]
         for (number, entry) in directory.entries.enumerated() where !entry.isFolder {

@@ -6,8 +6,11 @@
 /// let config: Config = ["units": 64, "activation": "relu"]
 /// try config.int("units")        // 64
 /// ```
-public struct Config: Hashable, Sendable {
+public struct Config: Sendable {
     public private(set) var entries: [Entry]
+    /// Where the entry of each key stands; nil for few, among which looking is faster.
+    private var places: [String: Int]?
+    private static let few = 16
 
     public struct Entry: Hashable, Sendable {
         public var key: String
@@ -17,19 +20,31 @@ public struct Config: Hashable, Sendable {
     public init() { entries = [] }
 
     /// - Precondition: no key stands twice.
-    init(uniqueEntries entries: [Entry]) { self.entries = entries }
+    init(uniqueEntries entries: [Entry]) {
+        self.entries = entries
+        findPlaces()
+    }
+
+    private mutating func findPlaces() {
+        places = entries.count > Self.few ? Dictionary(entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first }) : nil
+    }
+
+    private func place(of key: String) -> Int? { places.map { $0[key] } ?? entries.firstIndex { $0.key == key } }
 
     public var isEmpty: Bool { entries.isEmpty }
     public var keys: [String] { entries.map(\.key) }
 
     public subscript(key: String) -> ConfigValue? {
-        get { entries.first { $0.key == key }?.value }
+        get { place(of: key).map { entries[$0].value } }
         set {
-            let index = entries.firstIndex { $0.key == key }
-            switch (index, newValue) {
+            switch (place(of: key), newValue) {
             case (let index?, let value?): entries[index].value = value
-            case (let index?, nil): entries.remove(at: index)
-            case (nil, let value?): entries.append(Entry(key: key, value: value))
+            case (let index?, nil):
+                entries.remove(at: index)
+                findPlaces()
+            case (nil, let value?):
+                entries.append(Entry(key: key, value: value))
+                if places == nil { findPlaces() } else { places?[key] = entries.count - 1 }
             case (nil, nil): break
             }
         }
@@ -47,6 +62,11 @@ public struct Config: Hashable, Sendable {
         for entry in other.entries { result[entry.key] = entry.value }
         return result
     }
+}
+
+extension Config: Hashable {
+    public static func == (a: Config, b: Config) -> Bool { a.entries == b.entries }
+    public func hash(into hasher: inout Hasher) { hasher.combine(entries) }
 }
 
 extension Config: ExpressibleByDictionaryLiteral {

@@ -25,7 +25,7 @@ extension Layer {
         let dtype = dtype ?? variableDType
         let initializer = initializer ?? (dtype.isFloatingPoint ? .glorotUniform() : .zeros)
         // Outside any trace: the weight outlives it. Nothing is computed here.
-        let variable = try Trace.suspended { try Variable(initializer(sizes, dtype: dtype), name: name, trainable: trainable) }
+        let variable = try Trace.suspended { try Variable(initialValue(initializer, sizes, dtype), name: name, trainable: trainable) }
         variable.path = "\(path ?? self.name)/\(name)"
         variable.autocast = autocast
         if let regularizer { variable.regularizer = { tensor in try regularizer(tensor) } }
@@ -33,6 +33,19 @@ extension Layer {
         ownWeights.append(variable)
         if !ownTrainable { variable.trainable = false }
         return variable
+    }
+
+    /// A weight's first value; of a weight that a file's config leads to, as far as the policy takes it.
+    private func initialValue(_ initializer: Initializer, _ shape: [Int], _ dtype: DType) throws -> Tensor {
+        guard let budget = LoadBudget.current else { return try initializer(shape, dtype: dtype) }
+        let type = try TensorType(checking: shape, dtype)
+        try budget.addWeight(type)
+        if initializer.isEager {
+            // The file has the values.
+            if budget.hasWeights { return try ops.zeros(shape, dtype: dtype) }
+            try budget.checkEager(type.elementCount)
+        }
+        return try initializer(shape, dtype: dtype)
     }
 
     /// Adds a source of random numbers, whose state is one of the layer's variables.

@@ -2,6 +2,8 @@
 enum DidYouMean {
     /// The known name nearest to a given one, if near enough to be what was meant.
     static func suggestion(for name: String, among known: [String]) -> String? {
+        // Longer ones are no slip of the hand.
+        guard name.utf8.count <= 100 else { return nil }
         let wanted = normalised(name)
         let ranked = known.map { (name: $0, distance: distance(wanted, normalised($0))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }

@@ -66,7 +66,8 @@ extension KerasError: CustomStringConvertible, LocalizedError {
             let places = layers.map { layer in layer.place.map { "\(layer.className) called at \($0)" } ?? layer.className }
             return "Model \(quoted(model)) has \(layers.count) layers named \(quoted(name)): \(list(places)).\nGive each its own name."
         case .cycle(let model, let layers):
-            return "Model \(quoted(model)) has a cycle: \(layers.joined(separator: " → ")).\nA layer's input cannot come from its own output."
+            let shown = layers.count > 20 ? layers.prefix(19) + ["…", layers[layers.count - 1]] : layers[...]
+            return "Model \(quoted(model)) has a cycle: \(shown.joined(separator: " → ")).\nA layer's input cannot come from its own output."
         case .emptyModel(let model, let action):
             return "Model \(quoted(model)) has no layers, so \(action) is not possible.\nAdd layers first."
         case .cannotAdd(let model, let layer, let reason):
@@ -148,10 +149,11 @@ extension TensorSource: CustomStringConvertible {
     public var description: String { "\(shape)\(origin.map { " from \($0)" } ?? "")" }
 }
 
-private func quoted(_ name: String) -> String { "\"\(name)\"" }
-
 private func list(_ items: [String]) -> String {
-    items.count < 2 ? items.joined() : "\(items.dropLast().joined(separator: ", ")) and \(items[items.count - 1])"
+    let most = 100
+    let rest = items.count > most ? ["\(items.count - most) more"] : []
+    let shown = items.prefix(most) + rest
+    return shown.count < 2 ? shown.joined() : "\(shown.dropLast().joined(separator: ", ")) and \(shown[shown.count - 1])"
 }
 
 private func next(_ remedy: String) -> String { remedy.isEmpty ? "" : "\n\(remedy)" }

@@ -48,6 +48,9 @@ public struct Initializer: Sendable {
 
     /// A value of a shape and element type.
     public func callAsFunction(_ shape: [Int], dtype: DType = floatx()) throws -> Tensor { try make(shape, dtype) }
+
+    /// Whether it computes numbers when it is called, and not when somebody reads them.
+    var isEager: Bool { ["Orthogonal", "STFT"].contains(className) }
 }
 
 extension Initializer: Hashable {

@@ -101,12 +101,13 @@ enum FunctionalConfig {
         private var layers: [String: Layer] = [:]
         /// How often each layer was called before: one that models share has calls in another's graph.
         private var callsBefore: [String: Int] = [:]
+        /// The layer whose call the latest arguments wait for.
+        private var missing: String?
 
         init(_ config: Config, model: String) throws {
             self.model = model
             var pending: [(layer: Layer, calls: [Config])] = []
             let objects: [Config] = try config.value("layers")
-            try LayerConfig.checkClasses(of: objects, in: "Model \"\(model)\"")
             for object in objects {
                 let layer = try LayerConfig.layer(from: object)
                 if let name: String = try object.value("name", default: nil) { layer.name = name }
@@ -123,19 +124,23 @@ enum FunctionalConfig {
         /// Calls layers as soon as what they need is there; a shared layer may stand at several depths.
         private func call(_ pending: inout [(layer: Layer, calls: [Config])]) throws {
             let place = CallPlace(fileID: "config of \"\(model)\"", line: 0)
-            while !pending.isEmpty {
-                var progress = false
-                for index in pending.indices {
-                    let layer = pending[index].layer
-                    while let next = pending[index].calls.first, let arguments = try arguments(next, of: layer) {
-                        try layer.draw(arguments, at: place)
-                        pending[index].calls.removeFirst()
-                        progress = true
-                    }
+            var done = pending.map { _ in 0 }
+            // Who waits for a layer, and whose turn it is.
+            var waiting: [String: [Int]] = [:]
+            var turn = Array(pending.indices.reversed())
+            while let index = turn.popLast() {
+                let (layer, calls) = pending[index]
+                while done[index] < calls.count {
+                    missing = nil
+                    guard let arguments = try arguments(calls[done[index]], of: layer) else { break }
+                    try layer.draw(arguments, at: place)
+                    done[index] += 1
+                    turn += waiting.removeValue(forKey: layer.name) ?? []
                 }
-                pending.removeAll { $0.calls.isEmpty }
-                guard progress else { throw KerasError.cycle(model: model, layers: pending.map(\.layer.name)) }
+                if done[index] < calls.count, let missing { waiting[missing, default: []].append(index) }
             }
+            let stuck = pending.indices.filter { done[$0] < pending[$0].calls.count }
+            if !stuck.isEmpty { throw KerasError.cycle(model: model, layers: stuck.map { pending[$0].layer.name }) }
         }
 
         /// What a call is made with; `nil` while something it needs is not there.
@@ -219,7 +224,10 @@ enum FunctionalConfig {
             if FunctionalConfig.isFunctional(layer) { node -= functionalOffset }
             guard node >= 0 else { throw invalid("call \(node) of \"\(name)\" is named") }
             node = node.addingReportingOverflow(callsBefore[name] ?? 0).partialValue
-            guard layer.records.indices.contains(node) else { return nil }
+            guard layer.records.indices.contains(node) else {
+                missing = name
+                return nil
+            }
             let outputs = LayerNode(layer: layer, index: node).outputTensors
             guard outputs.indices.contains(index) else { throw invalid("result \(index) of \"\(name)\" is named, which has \(outputs.count)") }
             return outputs[index]

@@ -31,6 +31,7 @@ enum LayerConfig {
     /// - Throws: `KerasError.unknownName` for a class that is neither Keras' nor among the custom objects.
     static func layer(from dictionary: Config) throws -> Layer {
         let object = try ObjectConfig(dictionary)
+        try LoadBudget.current?.addLayer()
         if OperationTable.isOperation(object) {
             var settings = object.config
             let name: String? = try settings.value("name", default: nil)

@@ -6,17 +6,14 @@ extension Model {
 
     /// The model whose architecture a JSON text describes, weights newly initialised, compiled as the text says. Keras: `keras.models.model_from_json`.
     ///
-    /// - Parameter customObjects: classes that are not Keras'.
-    /// - Throws: `KerasError.invalidConfig` for text that is no JSON or no model; what the layers throw.
-    public static func fromJSON(_ json: String, customObjects: [any KerasSerializable.Type] = []) throws -> Model {
-        let config = try LegacyConfig.modern(Config(json: json))
-        let layer = try CustomObjects.with(customObjects) { try LayerConfig.layer(from: config) }
-        guard let model = layer as? Model else {
-            throw KerasError.invalidConfig(object: "\"\(layer.name)\"", reason: "it is a \(type(of: layer).registeredName), not a model")
-        }
-        if let settings = try config.value("compile_config", default: Config?.none), !settings.isEmpty {
-            try CustomObjects.with(customObjects) { try CompileConfig.compile(model, settings) }
-        }
-        return model
+    /// - Parameters:
+    ///   - customObjects: classes that are not Keras'.
+    ///   - limits: how much is taken.
+    /// - Throws: `KerasError.invalidConfig` for text that is no JSON, `.saving` for one that is no model; what the layers throw.
+    public static func fromJSON(
+        _ json: String, customObjects: [any KerasSerializable.Type] = [], limits: LoadLimits = LoadLimits()
+    ) throws -> Model {
+        let reader = ModelReader("JSON text", limits)
+        return try CustomObjects.with(customObjects) { try reader.model(Array(json.utf8), compile: true, hasWeights: false) }
     }
 }

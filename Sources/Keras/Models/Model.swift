@@ -70,7 +70,7 @@ open class Model: Layer {
 
     private func connect(_ config: Config) throws {
         guard config["input_layers"] != nil else { return }
-        let (inputs, outputs) = try FunctionalConfig.places(config, model: name)
+        let (inputs, outputs) = try ModelReader.handed(config, as: "Model \"\(name)\"") { try FunctionalConfig.places(config, model: name) }
         try connect(inputs, outputs)
         if try !config.value("trainable", default: true) { trainable = false }
     }

@@ -181,8 +181,11 @@ public final class Sequential: Model {
     }
 
     private func addLayers(of config: Config) throws {
+        try ModelReader.handed(config, as: "Sequential \"\(name)\"") { try makeLayers(of: config) }
+    }
+
+    private func makeLayers(of config: Config) throws {
         let layers: [Config] = try config.value("layers")
-        try LayerConfig.checkClasses(of: layers, in: "Sequential \"\(name)\"")
         for layer in layers { try append(LayerConfig.layer(from: layer)) }
         try drawRest()
         if graph == nil, !stack.isEmpty, let shape: Shape = try config.value("build_input_shape", default: nil) { try build(for: shape) }

@@ -12,19 +12,21 @@ enum LegacyModel {
     // MARK: Reading
 
     static func read(_ path: String, compile: Bool, skipMismatch: Bool, limits: LoadLimits) throws -> Model {
-        let root = try KerasError.reading { try HDF5File(reading: path).root }
+        let reader = ModelReader(path, limits)
+        let file = try reader.hdf5(), root = file.root
         guard let architecture = try attribute(modelConfig, of: root, limits) else {
             let known = try KerasError.reading { try root.names() }
             throw KerasError.saving(.noWeights(file: path, missing: "attribute \(modelConfig)", known: known))
         }
-        let config = try LegacyConfig.modern(Config(json: architecture))
-        try ClassScan.check(config, in: path, withCompile: false, limits: limits)
-        let model = try ModelReader.model(config, file: path)
-        if compile, let settings = try attribute(trainingConfig, of: root, limits) { try Self.compile(model, Config(json: settings)) }
-        guard model.built, let weights = try LegacyWeights.find(in: root) else { return model }
+        let weights = try LegacyWeights.find(in: file, limits)
+        let model = try reader.model(Array(architecture.utf8), compile: false, hasWeights: weights != nil && !skipMismatch)
+        if compile, let settings = try attribute(trainingConfig, of: root, limits) {
+            try Self.compile(model, reader.config(Array(settings.utf8)), reader)
+        }
+        guard model.built, let weights else { return model }
         model.trainer.loadReport = try weights.load(into: model, skipMismatch: skipMismatch)
         if model.isCompiled, try KerasError.reading({ try root.contains(optimizerWeights) }) {
-            try loadOptimizer(of: model, from: KerasError.reading { try root.group(optimizerWeights) })
+            try loadOptimizer(of: model, from: KerasError.reading { try root.group(optimizerWeights) }, weights)
         }
         return model
     }
@@ -35,11 +37,11 @@ enum LegacyModel {
         }
     }
 
-    private static func compile(_ model: Model, _ settings: Config) throws {
+    private static func compile(_ model: Model, _ settings: Config, _ reader: ModelReader) throws {
         var settings = settings
         if let optimizer = settings.removeValue(for: "optimizer_config") { settings["optimizer"] = optimizer }
         guard case .dictionary(let today) = reduced(.dictionary(settings)) else { return }
-        try CompileConfig.compile(model, today)
+        try reader.with(today, hasWeights: true) { try CompileConfig.compile(model, today) }
     }
 
     /// Reductions that Keras 2 chose by itself are today's default.
@@ -56,10 +58,10 @@ enum LegacyModel {
     }
 
     /// An optimizer's variables are of use together only: those of other optimizers, or in another order, are left.
-    private static func loadOptimizer(of model: Model, from group: HDF5Group) throws {
+    private static func loadOptimizer(of model: Model, from group: HDF5Group, _ weights: LegacyWeights) throws {
         guard let optimizer = model.optimizer else { return }
         let stored = try KerasError.reading {
-            try (LegacyWeights.list("weight_names", of: group) ?? []).map { try StoredWeight(group.dataset($0)) }
+            try (weights.list("weight_names", of: group) ?? []).map { try StoredWeight(group.dataset($0)) }
         }
         if stored.count > optimizer.variables.count, !model.trainableVariables.isEmpty { try optimizer.build(model.trainableVariables) }
         let variables = optimizer.variables
@@ -72,6 +74,7 @@ enum LegacyModel {
             Session.current.warnings("\(group.place.file): the optimizer's state was not loaded, training starts it afresh: \(cause).")
             return
         }
+        try weights.check(stored)
         let values = try zip(variables, stored).map { try $1.tensor().cast(to: $0.dtype) }
         for (variable, value) in zip(variables, values) { try variable.assign(value) }
         model.trainer.loadReport?.applied += variables.map { entry($0, nil) }

@@ -6,6 +6,15 @@ import HDF5
 /// Source: `keras.src.legacy.saving.legacy_h5_format`.
 struct LegacyWeights {
     let group: HDF5Group
+    private let limits: LoadLimits
+    private let fileBytes: Int
+    private let count = Count()
+
+    /// Names and bytes that were taken so far, of all parts of the file.
+    private final class Count {
+        var names = 0
+        var bytes = 0
+    }
 
     /// One layer's group: its name in the file, and its weights' names.
     struct Entry {
@@ -20,7 +29,7 @@ struct LegacyWeights {
     /// - Throws: `KerasError.saving`, `.noWeights` for a group that is none of weights.
     func entries() throws -> [Entry] {
         try KerasError.reading {
-            guard let layers = try LegacyWeights.list("layer_names", of: group) else {
+            guard let layers = try list("layer_names", of: group) else {
                 throw KerasError.saving(.noWeights(file: file, missing: "attribute layer_names", known: try group.names()))
             }
             return try layers.map(entry).filter { !$0.weights.isEmpty }
@@ -29,31 +38,59 @@ struct LegacyWeights {
 
     private func entry(_ name: String) throws -> Entry {
         let layer = try group.group(name)
-        guard let weights = try LegacyWeights.list("weight_names", of: layer) else {
+        guard let weights = try list("weight_names", of: layer) else {
             throw KerasError.saving(.noWeights(file: file, missing: "attribute weight_names of \(layer.place.path)", known: try layer.names()))
         }
         return Entry(name: name, weights: weights)
     }
 
     /// A list of names; long ones are cut into pieces `layer_names0`, `layer_names1`, ….
-    static func list(_ name: String, of group: HDF5Group) throws -> [String]? {
-        if try group.attributes.contains(name) { return try group.attributes.strings(name) }
+    ///
+    /// - Throws: `KerasError.saving(.limit)` if there are more names than the policy takes.
+    func list(_ name: String, of group: HDF5Group) throws -> [String]? {
         var names: [String]?
-        var piece = 0
-        while try group.attributes.contains("\(name)\(piece)") {
-            names = try (names ?? []) + group.attributes.strings("\(name)\(piece)")
-            piece += 1
+        for key in try Self.keys(name, of: group) {
+            let piece = try group.attributes.strings(key)
+            count.names += piece.count
+            try limits.check(.fileObjects, count.names, \.fileObjects, file)
+            names = (names ?? []) + piece
         }
         return names
+    }
+
+    /// The attributes that have a list.
+    private static func keys(_ name: String, of group: HDF5Group) throws -> [String] {
+        if try group.attributes.contains(name) { return [name] }
+        var keys: [String] = []
+        while case let key = "\(name)\(keys.count)", try group.attributes.contains(key) { keys.append(key) }
+        return keys
     }
 
     // MARK: Loading
 
     /// The weights of a whole model's file, or of a file of weights; nil for a file of another kind.
-    static func find(in root: HDF5Group) throws -> LegacyWeights? {
+    static func find(in file: HDF5File, _ limits: LoadLimits) throws -> LegacyWeights? {
         try KerasError.reading {
-            if try list("layer_names", of: root) != nil { return LegacyWeights(group: root) }
-            return try root.contains("model_weights") ? LegacyWeights(group: root.group("model_weights")) : nil
+            let root = file.root
+            func weights(_ group: HDF5Group) -> LegacyWeights { LegacyWeights(group: group, limits: limits, fileBytes: file.byteCount) }
+            if try !keys("layer_names", of: root).isEmpty { return weights(root) }
+            return try root.contains("model_weights") ? weights(root.group("model_weights")) : nil
+        }
+    }
+
+    private init(group: HDF5Group, limits: LoadLimits, fileBytes: Int) {
+        self.group = group
+        self.limits = limits
+        self.fileBytes = fileBytes
+    }
+
+    /// Counts what is to be read.
+    ///
+    /// - Throws: `KerasError.saving(.limit)`. Nothing is reserved yet.
+    func check(_ weights: [StoredWeight]) throws {
+        for weight in weights {
+            count.bytes = try weight.added(to: count.bytes, limits, file)
+            try limits.checkRatio(unpacked: count.bytes, packed: fileBytes, file)
         }
     }
 
@@ -84,6 +121,7 @@ struct LegacyWeights {
             let weights = try KerasError.reading { try entry(topLevel) }
             try plan.add(stored(weights), as: topLevel, to: model.directWeights, of: model)
         }
+        try check(plan.stored)
         try plan.carryOut()
         return plan.report
     }
@@ -102,6 +140,8 @@ struct LoadPlan {
     let skipMismatch: Bool
     private(set) var report: LoadReport
     private var steps: [(variable: Variable, stored: StoredWeight)] = []
+    /// What is to be read.
+    var stored: [StoredWeight] { steps.map(\.stored) }
 
     init(file: String, skipMismatch: Bool) {
         self.file = file

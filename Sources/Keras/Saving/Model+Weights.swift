@@ -59,8 +59,8 @@ extension Model {
         if path.hasSuffix(ShardedWeights.ending) {
             return try load(ShardedWeights(path: path).open(limits), skipMismatch: skipMismatch, limits: limits)
         }
-        let file = try KerasError.reading { try HDF5File(reading: path) }
-        if let legacy = try LegacyWeights.find(in: file.root) { return try load(legacy, skipMismatch: skipMismatch, byName: byName) }
+        let file = try ModelReader(path, limits).hdf5()
+        if let legacy = try LegacyWeights.find(in: file, limits) { return try load(legacy, skipMismatch: skipMismatch, byName: byName) }
         return try load(WeightsReader([file], name: path, limits: limits), skipMismatch: skipMismatch, limits: limits)
     }
 

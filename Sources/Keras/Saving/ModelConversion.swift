@@ -46,7 +46,8 @@ private func read(_ path: String, compile: Bool, _ customObjects: [any KerasSeri
     case .keras, .legacy:
         return try loadModel(path, customObjects: customObjects, compile: compile, limits: limits)
     case .json:
-        return try CustomObjects.with(customObjects) { try ModelReader.model(json: path, compile: compile, limits: limits) }
+        let reader = ModelReader(path, limits)
+        return try CustomObjects.with(customObjects) { try reader.model(reader.text(), compile: compile, hasWeights: false) }
     case .weights:
         throw KerasError.saving(.weightsOnly(file: path))
     }

@@ -57,9 +57,11 @@ enum ModelFile {
     // MARK: Reading
 
     static func read(_ path: String, compile: Bool, skipMismatch: Bool, limits: LoadLimits) throws -> Model {
-        let archive = try open(path)
+        let reader = ModelReader(path, limits)
+        let archive = try reader.archive()
         let text = try KerasError.reading { try archive.read(Self.config, atMost: limits.configBytes) }
-        let model = try ModelReader.model(text, file: path, compile: compile, limits: limits)
+        // Weights that the file has not are as they are initialised.
+        let model = try reader.model(text, compile: compile, hasWeights: !skipMismatch)
         try load(assets: archive, into: model, limits)
         try read(archive, limits) { reader in
             // A model that was saved before it had weights has none to load.
@@ -71,24 +73,23 @@ enum ModelFile {
 
     /// Opens the weights of a file for as long as `body` runs.
     static func withWeights<Result>(of path: String, limits: LoadLimits, _ body: (WeightsReader) throws -> Result) throws -> Result {
-        try read(open(path), limits, body)
+        try read(ModelReader(path, limits).archive(), limits, body)
     }
-
-    private static func open(_ path: String) throws -> ZipReader { try KerasError.reading { try ZipReader(path: path) } }
 
     private static func read<Result>(_ archive: ZipReader, _ limits: LoadLimits, _ body: (WeightsReader) throws -> Result) throws -> Result {
         let name = "\(archive.name)/\(weights)"
+        func run(_ file: HDF5File) throws -> Result {
+            try body(WeightsReader([file], name: name, packedBytes: archive.byteCount, limits: limits))
+        }
         if let member = archive[weights], member.size > memoryBytes {
             return try ScratchFile.with { scratch in
-                let file = try KerasError.reading {
+                try run(KerasError.reading {
                     try archive.extract(weights, to: scratch, atMost: limits.weightBytes)
                     return try HDF5File(reading: scratch)
-                }
-                return try body(WeightsReader([file], name: name, limits: limits))
+                })
             }
         }
-        let file = try KerasError.reading { try HDF5File(reading: archive.read(weights), name: name) }
-        return try body(WeightsReader([file], name: name, limits: limits))
+        return try run(KerasError.reading { try HDF5File(reading: archive.read(weights), name: name) })
     }
 
     // MARK: Assets

@@ -59,9 +59,10 @@ struct ShardedWeights {
     // MARK: Reading
 
     func open(_ limits: LoadLimits) throws -> WeightsReader {
-        let text = try FileTools.bytes(of: path, limit: limits.configBytes)
-        let index = try Config(json: String(decoding: text, as: UTF8.self))
+        let reader = ModelReader(path, limits)
+        let index = try reader.config(reader.text())
         var names: [String] = []
+        var seen: Set<String> = []
         for entry in try index.dictionary("weight_map").entries {
             let files: [String]
             switch entry.value {
@@ -69,7 +70,7 @@ struct ShardedWeights {
             case .list: files = try [String](configValue: entry.value) ?? { throw KerasError.saving(.shard(file: path, name: entry.key)) }()
             default: throw KerasError.saving(.shard(file: path, name: entry.key))
             }
-            for name in files where !names.contains(name) {
+            for name in files where seen.insert(name).inserted {
                 // No path: nothing outside of the index's folder is opened.
                 guard name.hasSuffix(".h5"), !name.contains("/"), !name.contains("\\"), !name.hasPrefix(".") else {
                     throw KerasError.saving(.shard(file: path, name: name))
@@ -77,7 +78,8 @@ struct ShardedWeights {
                 names.append(name)
             }
         }
-        let files = try names.map { name in try KerasError.reading { try HDF5File(reading: folder + name) } }
+        try limits.check(.fileObjects, names.count, \.fileObjects, path)
+        let files = try names.map { try ModelReader(folder + $0, limits).hdf5() }
         return try WeightsReader(files, name: path, limits: limits)
     }
 }

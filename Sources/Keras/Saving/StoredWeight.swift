@@ -16,6 +16,18 @@ struct StoredWeight {
 
     var shape: [Int] { dataset.shape }
 
+    /// The bytes that are to be read with this one.
+    ///
+    /// - Throws: `KerasError.saving`, `.limit` for more than the policy takes, `.hdf5` for numbers that the file does not have.
+    func added(to bytes: Int, _ limits: LoadLimits, _ file: String) throws -> Int {
+        try limits.check(.elements, dataset.count, \.elements, file)
+        let (own, isTooLarge) = dataset.count.multipliedReportingOverflow(by: dtype.byteCount)
+        let (sum, overflow) = bytes.addingReportingOverflow(own)
+        try limits.check(.weightBytes, isTooLarge || overflow ? .max : sum, \.weightBytes, file)
+        try KerasError.reading { try dataset.checkPresent() }
+        return sum
+    }
+
     /// The numbers, read into the engine's memory.
     func tensor() throws -> Tensor {
         try Tensor(shape: shape, dtype: dtype) { target in

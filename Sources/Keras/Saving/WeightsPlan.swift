@@ -108,8 +108,8 @@ struct WeightsPlan {
     }
 
     private mutating func count(_ stored: StoredWeight) throws {
-        bytes += stored.dataset.count * stored.dtype.byteCount
-        try limits.check(.weightBytes, bytes, \.weightBytes, reader.file)
+        bytes = try stored.added(to: bytes, limits, reader.file)
+        try limits.checkRatio(unpacked: bytes, packed: reader.packedBytes, reader.file)
     }
 
     private static func path(_ group: String, _ key: String) -> String { StateWalk.join(StateWalk.join(group, "vars"), key) }

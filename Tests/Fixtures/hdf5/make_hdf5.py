@@ -17,6 +17,9 @@ with h5py.File("kinds.h5", "w") as f:
     f.create_dataset("names", data=["α", "", "gamma"], dtype=h5py.string_dtype())
     f.create_dataset("fixed_names", data=np.array([b"one", b"three"]))
     f.create_dataset("complex", data=np.zeros(2, "complex64"))
+    many = f.create_group("many")
+    for i in range(300):
+        many[f"name {i:03}"] = f["scalar"]
     f.attrs["text"] = "variable ünï"
     f.attrs["bytes"] = np.bytes_(b"fixed")
     f.attrs["list"] = np.array([b"a", b"bcd", b""])
@@ -45,3 +48,31 @@ with h5py.File("refused.h5", "w") as f:
     twice.set_deflate(1)
     h5py.h5d.create(f.id, b"twice", h5py.h5t.NATIVE_DOUBLE, h5py.h5s.create_simple((10,)), twice)
     f["type"] = np.dtype("f4")
+
+
+def fill(f):
+    """What the newer forms of the format are for: many names, many attributes, pieces."""
+    few = f.create_group("few")
+    many = f.create_group("many")
+    data = f.create_dataset("data", data=np.arange(6, dtype="float32").reshape(2, 3))
+    for i in range(600):
+        many[f"name {i:03}"] = data
+    for i in range(5):
+        few.create_group(f"group {i}")
+    for i in range(60):
+        data.attrs[f"attribute {i:02}"] = f"text {i}"
+    data.attrs["long"] = np.arange(3000)
+    values = np.arange(35 * 20, dtype="float32").reshape(35, 20)
+    f.create_dataset("plain pieces", data=values, chunks=(8, 7))
+    f.create_dataset("packed pieces", data=values, chunks=(8, 7), compression="gzip", shuffle=True, fletcher32=True)
+    f.create_dataset("one piece", data=values, chunks=(35, 20))
+    f.create_dataset("one packed piece", data=values, chunks=(35, 20), compression="gzip")
+    f.create_dataset("pages", data=np.arange(3000, dtype="int16"), chunks=(2,))
+
+
+with h5py.File("newer.h5", "w", libver="latest") as f:
+    fill(f)
+    f.create_dataset("growing", data=np.arange(10.0), chunks=(2,), maxshape=(None,))
+
+with h5py.File("ordered.h5", "w", track_order=True, userblock_size=1024) as f:
+    fill(f)

@@ -125,7 +125,7 @@ import Testing
         #expect(message { _ = try Model.fromJSON(text) } == "There is no operation named \"Expp1\".\nDid you mean \"Expm1\"?")
         let both = text.replacingOccurrences(of: "\"class_name\": \"Dense\"", with: "\"class_name\": \"Nowhere\"")
         #expect(message { _ = try Model.fromJSON(both) } == """
-            Model "m" names 2 classes that are not known: "Expp1" (did you mean "Expm1"?) and "Nowhere".
+            JSON text names 2 classes that are not known: "Expp1" (did you mean "Expm1"?) and "Nowhere".
             Give classes of your own as customObjects.
             """)
     }

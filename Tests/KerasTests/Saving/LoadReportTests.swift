@@ -128,7 +128,7 @@ private final class Tower: Model {
                 \(path) names 2 classes that are not known: "Words" and "CubicError".
                 Give classes of your own as customObjects.
                 """)
-            #expect(message { _ = try loadModel(path, compile: false) }.contains(#"There is no class named "Words""#))
+            #expect(message { _ = try loadModel(path, compile: false) }.contains(#"There is no layer class named "Words""#))
             let loaded = try loadModel(path, customObjects: [Words.self, CubicError.self])
             #expect((try loaded.layer(at: -1) as? Words)?.words == ["a"])
             #expect(try model.json() == loaded.json())

@@ -9,6 +9,46 @@ public enum HDF5Storage: Hashable, Sendable {
 }
 
 extension HDF5Group {
+    /// Makes a group, and those it lies in.
+    ///
+    /// - Throws: `HDF5Error.invalidName`; `.library` if there is something of the name already.
+    @discardableResult
+    public func createGroup(_ path: String) throws -> HDF5Group {
+        try Library.locked {
+            let (parent, name) = try parent(of: path)
+            return try parent.makeGroup(name)
+        }
+    }
+
+    private func makeGroup(_ name: String) throws -> HDF5Group {
+        let place = place.child(name)
+        let made = H5Gcreate2(try object.handle(self.place).id, name, defaults, defaults, defaults)
+        return HDF5Group(.written(try Handle.object(made, place.failed("making a group"))), place)
+    }
+
+    /// The group that a new thing of this path lies in, made if need be, and the thing's own name.
+    private func parent(of path: String) throws -> (HDF5Group, name: String) {
+        var steps = path.split(separator: "/").map(String.init)
+        guard let name = steps.popLast(), !(steps + [name]).contains(where: { $0 == "." || $0.utf8.contains(0) }) else {
+            throw HDF5Error.invalidName(path)
+        }
+        var group = self
+        for step in steps {
+            let handle = try group.object.handle(group.place)
+            if H5Lexists(handle.id, step, defaults) > 0 {
+                let place = group.place.child(step)
+                let found = try Handle.object(H5Oopen(handle.id, step, defaults), place.failed("opening"))
+                guard H5Iget_type(found.id) == H5I_GROUP else {
+                    throw HDF5Error.wrongKind(place, expected: "a group", got: "a data set")
+                }
+                group = HDF5Group(.written(found), place)
+            } else {
+                group = try group.makeGroup(step)
+            }
+        }
+        return (group, name)
+    }
+
     /// Writes an array.
     ///
     /// - Parameters:
@@ -29,10 +69,11 @@ extension HDF5Group {
             let expected = try Extent.byteCount(shape, type.byteCount, place)
             guard bytes.count == expected else { throw HDF5Error.byteCount(place, expected: expected, got: bytes.count) }
             let list = try settings(storage, place)
+            let handle = try parent.object.handle(parent.place)
             let dataset = try Handle.object(
-                H5Dcreate2(parent.handle.id, name, element.id, space.id, defaults, list.id, defaults), place.failed("making a data set"))
+                H5Dcreate2(handle.id, name, element.id, space.id, defaults, list.id, defaults), place.failed("making a data set"))
             if expected > 0 { try place.check(H5Dwrite(dataset.id, element.id, 0, 0, defaults, bytes.baseAddress), "writing") }
-            return try HDF5Dataset(dataset, place)
+            return HDF5Dataset(dataset, place, shape: shape, type: type)
         }
     }
 
