@@ -41,4 +41,9 @@ enum Models {
         }
         return try Model(inputs: words, outputs: Dense(10)(GlobalAveragePooling1D()(x)))
     }
+
+    /// The application, for small pictures of ten classes. 23,608,202 parameters.
+    static func resnet50() throws -> Model {
+        try ResNet50(weights: nil, inputShape: [64, 64, 3], classes: 10, classifierActivation: .linear)
+    }
 }
