@@ -55,7 +55,7 @@ struct Workload: Sendable {
     // MARK: Kinds of rows
 
     /// Training to tell ten classes apart: Adam, float32, accuracy as metric.
-    private static func classifier(
+    static func classifier(
         _ name: String, batch: Int, steps: Int, _ make: @escaping @Sendable () throws -> Model,
         _ inputs: @escaping @Sendable (_ count: Int) throws -> Tensor
     ) -> Workload {
