@@ -30,10 +30,10 @@ test: ## Runs the tests. FILTER=Summary runs those whose names match.
 	@scripts/setup.sh --python
 	@swift test $(test_flags) $(if $(FILTER),--filter $(FILTER))
 
-bench: ## Compares with Keras-JAX and PyTorch, side by side. ROWS="mlp" picks the rows.
-	@scripts/setup.sh --bench
+bench: ## Compares with Keras on JAX, TensorFlow and torch, and with PyTorch. ROWS="lstm transformer" picks rows; GROWTH=1: growth.
+	@scripts/setup.sh $(if $(GROWTH),,--bench)
 	@swift build -c release --product benchmark
-	@python3 Benchmarks/bench.py --benchmark "$$(swift build -c release --show-bin-path)/benchmark" $(ROWS)
+	@python3 Benchmarks/bench.py --benchmark "$$(swift build -c release --show-bin-path)/benchmark" $(if $(GROWTH),--growth) $(ROWS)
 
 fixtures: ## Writes again what the tests know of the real Keras: some minutes. ONLY="layers guide" picks folders.
 	@scripts/setup.sh --python

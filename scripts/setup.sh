@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh             Debian packages: oneDNN, HDF5, libzip, zlib, PNG, JPEG, Graphviz, Fashion-MNIST
 #   scripts/setup.sh --python    also .venv: the real Keras, for the tests that compare with it
-#   scripts/setup.sh --bench     also .venv-bench-jax and .venv-bench-torch: the benchmark's peers
+#   scripts/setup.sh --bench     also .venv-bench-jax, -tensorflow and -torch: the benchmark's peers
 #
 # Everything stays in this folder but the Debian packages, which need root or sudo.
 set -euo pipefail
@@ -112,6 +112,8 @@ if [ $python = yes ]; then
   environment .venv "keras==$keras_version" jax h5py numpy pydot
 fi
 if [ $bench = yes ]; then
+  # One each: TensorFlow loads JAX where it finds it, which would count as memory and time of its own.
   [ -n "${BENCH_PYTHON_JAX:-}" ] || environment .venv-bench-jax "keras==$keras_version" jax
+  [ -n "${BENCH_PYTHON_TENSORFLOW:-}" ] || environment .venv-bench-tensorflow "keras==$keras_version" tensorflow-cpu
   [ -n "${BENCH_PYTHON_TORCH:-}" ] || environment .venv-bench-torch "torch==$torch_version+cpu" "keras==$keras_version"
 fi

@@ -41,4 +41,20 @@ enum Models {
         }
         return try Model(inputs: words, outputs: Dense(10)(GlobalAveragePooling1D()(x)))
     }
+
+    /// The application, for small pictures of ten classes. 23,608,202 parameters.
+    static func resnet50() throws -> Model {
+        try ResNet50(weights: nil, inputShape: [64, 64, 3], classes: 10, classifierActivation: .linear)
+    }
+
+    /// As many convolutions as asked for, with a way around each two.
+    static func residual(depth: Int) throws -> Model {
+        let inputs = Input(shape: [16, 16, 16])
+        var x = inputs
+        for _ in 0..<depth / 2 {
+            let y = try Conv2D(16, 3, activation: .relu, padding: .same)(x)
+            x = try add([Conv2D(16, 3, activation: .relu, padding: .same)(y), x])
+        }
+        return try Model(inputs: inputs, outputs: Dense(10)(GlobalAveragePooling2D()(x)))
+    }
 }

@@ -28,6 +28,13 @@ enum Report {
         ])
     }
 
+    static func growth(_ kind: String, unit: String, size: Int, first: Duration, step: Duration) {
+        line([
+            "growth": kind, "unit": unit, "size": size, "first_s": rounded(seconds(first), 4), "step_ms": rounded(seconds(step) * 1e3, 4),
+            "us_per_unit": rounded(seconds(step) * 1e6 / Double(size), 4),
+        ])
+    }
+
     /// The machine's ceiling: a matrix product of 1024 × 1024, and copying 256 MiB.
     static func ceiling() throws {
         let size = 1024, clock = ContinuousClock()

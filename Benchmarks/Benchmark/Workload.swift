@@ -27,7 +27,9 @@ struct Workload: Sendable {
         classifier("lstm", batch: 32, steps: 20, { try Models.lstm(length: 100) }) { try Numbers.words($0, length: 100) },
         router,
         classifier("transformer", batch: 32, steps: 10, Models.transformer) { try Numbers.words($0, length: 128) },
+        classifier("resnet50", batch: 16, steps: 6, Models.resnet50) { try Numbers.floats($0, 64, 64, 3) },
         prediction("vgg19_predict", batch: 8, [224, 224, 3]) { try VGG19(weights: nil) },
+        prediction("resnet50_predict", batch: 8, [224, 224, 3]) { try ResNet50(weights: nil) },
         prediction("mlp_predict_one", batch: 1, [784]) { try Models.mlp(width: 64) },
     ]
 
@@ -53,7 +55,7 @@ struct Workload: Sendable {
     // MARK: Kinds of rows
 
     /// Training to tell ten classes apart: Adam, float32, accuracy as metric.
-    private static func classifier(
+    static func classifier(
         _ name: String, batch: Int, steps: Int, _ make: @escaping @Sendable () throws -> Model,
         _ inputs: @escaping @Sendable (_ count: Int) throws -> Tensor
     ) -> Workload {

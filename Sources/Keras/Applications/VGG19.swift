@@ -1,6 +1,6 @@
 /// VGG19, a classifier of images: 16 convolutions and 3 dense layers, 143,667,240 parameters.
 ///
-/// - Input: `[batch, 224, 224, 3]`, pixels after ``preprocessInput(_:dataFormat:)``. Output: `[batch, 1000]`.
+/// - Input: `[batch, 224, 224, 3]`, pixels after `preprocessInput`. Output: `[batch, 1000]`.
 /// - Throws: `KerasError.invalidSetting` for arguments that do not go together, `.data` if weights cannot be had, `.saving` if they
 ///   are another model's.
 /// - Source: Simonyan and Zisserman, arXiv 1409.1556; `keras.applications.VGG19`.
@@ -12,7 +12,7 @@
 /// let scores = try vgg.predict(VGG19.preprocessInput(ops.expandDims(image, axis: 0)))
 /// for guess in try VGG19.decodePredictions(scores)[0] { print(guess.classDescription, guess.score) }
 /// ```
-public final class VGG19: Model {
+public final class VGG19: Model, ImageNetClassifier {
     override public class var registeredName: String { Model.registeredName }
 
     /// - Parameters:
@@ -28,41 +28,16 @@ public final class VGG19: Model {
         pooling: FeaturePooling? = nil, classes: Int = 1000, classifierActivation: ActivationFunction = .softmax, name: String = "vgg19",
         fileID: String = #fileID, line: Int = #line
     ) throws {
-        let options = VGG.Options(
+        let options = ImageNetModel.Options(
             includeTop: includeTop, weights: weights, inputTensor: inputTensor, inputShape: inputShape, pooling: pooling,
             classes: classes, classifierActivation: classifierActivation, place: CallPlace(fileID: fileID, line: line))
         let (inputs, output) = try VGG.nineteen.draw(options)
         try super.init(inputs: inputs, outputs: output, name: name)
-        try VGG.nineteen.load(weights, into: self, includeTop: includeTop)
+        try VGG.nineteen.model.load(options, into: self)
     }
 
     public required init(config: Config) throws { try super.init(config: config) }
 
-    /// Pixels from 0 to 255 as the model wants them: BGR, without ImageNet's mean.
-    ///
-    /// - Parameter x: `[…, height, width, 3]`, or channels first; one image or a batch.
-    public static func preprocessInput(_ x: some TensorConvertible, dataFormat: DataFormat? = nil) throws -> Tensor {
-        try ImageNetPreprocessing.caffe(x, dataFormat: dataFormat)
-    }
-
-    /// The same in a graph.
-    public static func preprocessInput(
-        _ x: KerasTensor, dataFormat: DataFormat? = nil, fileID: String = #fileID, line: Int = #line
-    ) throws -> KerasTensor {
-        try ImageNetPreprocessing.caffe(x, dataFormat: dataFormat, fileID: fileID, line: line)
-    }
-
-    /// The classes of the greatest scores of each sample, greatest first.
-    ///
-    /// - Parameters:
-    ///   - predictions: `[samples, 1000]`.
-    ///   - top: how many for each sample.
-    ///   - path: the file of the class names, `imagenet_class_index.json`; `nil`: in Keras' cache (`~/.keras/models`), else
-    ///     downloaded once.
-    /// - Throws: `KerasError.invalidSetting` for another shape; `.data`.
-    public static func decodePredictions(
-        _ predictions: Tensor, top: Int = 5, classIndex path: String? = nil
-    ) throws -> [[ImageNetPrediction]] {
-        try ImageNetClasses.decode(predictions, top: top, classIndex: path)
-    }
+    /// BGR, without ImageNet's mean.
+    public static var preprocessing: ImageNetPreprocessing { .caffe }
 }

@@ -142,11 +142,11 @@ import Testing
 
     /// Published weights lie in Keras' cache, and are checked.
     @Test func publishedWeights() throws {
-        let top = VGG.nineteen.published(includeTop: true)
+        let top = VGG.nineteen.model.published(includeTop: true)
         #expect(top.address == "https://storage.googleapis.com/tensorflow/keras-applications/vgg19/"
             + "vgg19_weights_tf_dim_ordering_tf_kernels.h5")
         #expect(top.checksum == .md5("cbe5617147190e668d6c5d5026f83318"))
-        #expect(VGG.sixteen.published(includeTop: false).name == "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5")
+        #expect(VGG.sixteen.model.published(includeTop: false).name == "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5")
         let home = FileManager.default.temporaryDirectory.appendingPathComponent("keras-vgg-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: "\(home)/models", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: home) }
