@@ -3,13 +3,13 @@
 # The C kernels of a debug build are compiled with -O2: unoptimised they make the tests ten times slower.
 # libgomp's threads spin briefly only, since tests share the machine's cores with the compiler.
 test_flags := -Xcc -O2
-test: export GOMP_SPINCOUNT ?= 1000
-test: export KERAS_PYTHON ?= $(CURDIR)/.venv/bin/python
+test test-xla: export GOMP_SPINCOUNT ?= 1000
+test test-xla: export KERAS_PYTHON ?= $(CURDIR)/.venv/bin/python
 
-.PHONY: help demo guide story test bench fixtures clean
+.PHONY: help demo guide story test xla test-xla bench fixtures clean
 
 help: ## Says what can be made.
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
 
 demo: ## Trains a classifier on Fashion-MNIST's 60,000 images. ARGS="--seed 2 --epochs 5 --data FOLDER"
 	@scripts/setup.sh
@@ -29,6 +29,13 @@ story: ## Tells a whole story on data. STORY="autoencoder", "tickets", "resnet -
 test: ## Runs the tests. FILTER=Summary runs those whose names match.
 	@scripts/setup.sh --python
 	@swift test $(test_flags) $(if $(FILTER),--filter $(FILTER))
+
+xla: ## Fetches XLA for this processor into .xla, for KERAS_BACKEND=xla (63 MB, once).
+	@scripts/setup.sh --xla
+
+test-xla: ## Runs the tests of tensors, layers and training on XLA. FILTER=Layer picks some.
+	@scripts/setup.sh --python --xla
+	@KERAS_BACKEND=xla swift test $(test_flags) --filter '$(if $(FILTER),$(FILTER),GraphTests|TensorsTests|XLAEngineTests|KerasTests)'
 
 bench: ## Compares with Keras on JAX, TensorFlow and torch, and with PyTorch. ROWS="lstm transformer" picks rows; GROWTH=1: growth.
 	@scripts/setup.sh $(if $(GROWTH),,--bench)

@@ -74,10 +74,10 @@ let package = Package(
         .testTarget(name: "GraphTests", dependencies: ["Graph", "Tensors", "CPUEngine"]),
         .testTarget(name: "CPUEngineTests", dependencies: ["CPUEngine", "Graph", "CPUKernels"]),
         .testTarget(name: "XLAEngineTests", dependencies: ["XLAEngine", "Graph", "Tensors"]),
-        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Graph", "CPUEngine"]),
+        .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Graph", "CPUEngine", "XLAEngine"]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
-        .testTarget(name: "KerasTests", dependencies: ["Keras", "HDF5", "CZlib", "GuideModels", "Guide"]),
+        .testTarget(name: "KerasTests", dependencies: ["Keras", "HDF5", "CZlib", "GuideModels", "Guide", "XLAEngine"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

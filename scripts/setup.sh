@@ -3,6 +3,7 @@
 #
 #   scripts/setup.sh             Debian packages: oneDNN, HDF5, libzip, zlib, PNG, JPEG, Graphviz, Fashion-MNIST
 #   scripts/setup.sh --python    also .venv: the real Keras, for the tests that compare with it
+#   scripts/setup.sh --xla       also .xla: XLA for this processor, a PJRT plugin from the Python index, for the XLA engine
 #   scripts/setup.sh --bench     also .venv-bench-jax, -tensorflow and -torch: the benchmark's peers
 #
 # Everything stays in this folder but the Debian packages, which need root or sudo.
@@ -16,14 +17,19 @@ cd "$(dirname "$0")/.."
 packages=(libdnnl-dev libhdf5-dev libzip-dev zlib1g-dev libpng-dev libjpeg-dev pkg-config graphviz "fonts-liberation2|fonts-liberation" dataset-fashion-mnist)
 keras_version=3.15.1
 torch_version=2.13.0
+# XLA's own CPU plugin, built by others from XLA's sources: it is used only if it is this very file.
+xla_package=lammps-jax-pjrt-cpu==0.11.2
+xla_plugin=lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so
+xla_checksum=ad1309ac822b1b24d51b7f9947c7c9fa9ef5d67f390584cbc3d1fa2428fed9c2
 
-python=no bench=no
+python=no bench=no xla=no
 for argument in "$@"; do
   case $argument in
     --python) python=yes ;;
     --bench) bench=yes ;;
-    -h|--help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "setup: unknown option $argument (known: --python, --bench)" >&2; exit 2 ;;
+    --xla) xla=yes ;;
+    -h|--help) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "setup: unknown option $argument (known: --python, --bench, --xla)" >&2; exit 2 ;;
   esac
 done
 
@@ -84,6 +90,15 @@ fi
 
 # ------------------------------------------------------------------------------- Python environments
 
+# A python3 without venv and ensurepip is Debian's without python3-venv.
+need_venv() {
+  python3 -c 'import venv, ensurepip' 2>/dev/null && return 0
+  [ "$debian" = yes ] || fail "python3 with the venv module is needed for $1."
+  install_packages python3 python3-venv
+  hash -r
+  python3 -c 'import venv, ensurepip' 2>/dev/null || fail "$(command -v python3) has no venv module, even with Debian's python3-venv; put /usr/bin first in PATH."
+}
+
 # environment FOLDER REQUIREMENTS... : a virtual environment that holds exactly these, made again when the list changes.
 environment() {
   local folder=$1; shift
@@ -91,13 +106,7 @@ environment() {
   list=$(printf '%s\n' "$@")
   [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$list" ] && return 0
   say "making the Python environment $folder with: $* (a few minutes, once)"
-  # A python3 without venv and ensurepip is Debian's without python3-venv.
-  if ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
-    [ "$debian" = yes ] || fail "python3 with the venv module is needed for $folder."
-    install_packages python3 python3-venv
-    hash -r
-    python3 -c 'import venv, ensurepip' 2>/dev/null || fail "$(command -v python3) has no venv module, even with Debian's python3-venv; put /usr/bin first in PATH."
-  fi
+  need_venv "$folder"
   rm -rf "$folder"
   python3 -m venv "$folder"
   local pip=("$folder/bin/python" -m pip --disable-pip-version-check --quiet install)
@@ -116,4 +125,18 @@ if [ $bench = yes ]; then
   [ -n "${BENCH_PYTHON_JAX:-}" ] || environment .venv-bench-jax "keras==$keras_version" jax
   [ -n "${BENCH_PYTHON_TENSORFLOW:-}" ] || environment .venv-bench-tensorflow "keras==$keras_version" tensorflow-cpu
   [ -n "${BENCH_PYTHON_TORCH:-}" ] || environment .venv-bench-torch "torch==$torch_version+cpu" "keras==$keras_version"
+fi
+if [ $xla = yes ]; then
+  is_whole() { [ -f ".xla/$xla_plugin" ] && echo "$xla_checksum  .xla/$xla_plugin" | sha256sum --check --status; }
+  if ! is_whole; then
+    [ "$(uname -sm)" = "Linux x86_64" ] || fail "the pinned PJRT plugin is for Linux on x86-64; name another one by PJRT_PLUGIN_PATH."
+    say "fetching $xla_package from the Python index into .xla (63 MB)"
+    need_venv .xla
+    rm -rf .xla
+    python3 -m venv .xla/venv
+    .xla/venv/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --target .xla "$xla_package" </dev/null \
+      || { rm -rf .xla; fail "pip could not install $xla_package. Its own message stands above."; }
+    rm -rf .xla/venv
+    is_whole || { rm -rf .xla; fail "what $xla_package brought is not the file that was tried out; it is removed again."; }
+  fi
 fi

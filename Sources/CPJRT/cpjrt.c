@@ -220,11 +220,10 @@ cpjrt_error *cpjrt_buffer_to_host(const cpjrt_api *api, cpjrt_buffer *buffer, vo
     return error || !args.done ? error : await(api, args.done);
 }
 
-cpjrt_error *cpjrt_buffer_type(const cpjrt_api *api, cpjrt_buffer *buffer, int *type, const int64_t **sizes, size_t *rank) {
-    ARGUMENTS(element_type_args, element, .buffer = buffer);
-    cpjrt_error *error = call(api, BUFFER_ELEMENT_TYPE, &element);
-    *type = element.type;
-    return error ? error : items(api, BUFFER_DIMENSIONS, buffer, (const void **)sizes, rank);
+cpjrt_error *cpjrt_buffer_wait(const cpjrt_api *api, cpjrt_buffer *buffer) {
+    void *event;
+    cpjrt_error *error = get(api, BUFFER_READY_EVENT, buffer, &event);
+    return error ? error : await(api, event);
 }
 
 void cpjrt_buffer_destroy(const cpjrt_api *api, cpjrt_buffer *buffer) { destroy(api, BUFFER_DESTROY, buffer); }

@@ -73,6 +73,10 @@ public protocol Engine: AnyObject, Sendable {
     func compile(_ graph: Graph, options: CompileOptions) throws -> any Executable
     /// The same numbers in memory of their own.
     func copy(_ buffer: any Buffer) throws -> any Buffer
+    /// Waits until the numbers are there: a device may compute them after `run` has come back.
+    ///
+    /// - Throws: what became of the computation.
+    func wait(for buffers: [any Buffer]) throws
     /// How many devices a program can be dealt out to.
     var deviceCount: Int { get }
 }
@@ -81,6 +85,8 @@ extension Engine {
     public func copy(_ buffer: any Buffer) throws -> any Buffer {
         try buffer.withUnsafeBytes { try makeBuffer(buffer.type, copying: $0) }
     }
+
+    public func wait(for buffers: [any Buffer]) throws {}
 
     public var deviceCount: Int { 1 }
 }

@@ -66,7 +66,11 @@ public final class XLAEngine: Engine {
     }
 
     public func compile(_ graph: Graph, options: CompileOptions) throws -> any Executable {
-        try XLAExecutable(graph, options: options, engine: self)
+        try XLAError.asGraphError { try XLAExecutable(graph, options: options, engine: self) }
+    }
+
+    public func wait(for buffers: [any Buffer]) throws {
+        try XLAError.asGraphError { for buffer in buffers { try (buffer as? XLABuffer)?.wait() } }
     }
 
     /// Copies on the devices, if the numbers are there.
@@ -76,7 +80,7 @@ public final class XLAEngine: Engine {
         }
         let key = CopyKey(type: own.type, placement: placement)
         let known = copies.withLock { $0[key] }
-        let copy = try known ?? XLAExecutable(copying: own.type, placement, engine: self)
+        let copy = try known ?? XLAError.asGraphError { try XLAExecutable(copying: own.type, placement, engine: self) }
         copies.withLock { $0[key] = copy }
         return try copy.run([own])[0]
     }

@@ -25,6 +25,11 @@ public enum XLAError: Error, Hashable, Sendable {
     /// A layout that does not fit a tensor.
     case layout(TensorType, detail: String)
 
+    /// Runs `body`; its errors become those that engines throw.
+    static func asGraphError<R>(_ body: () throws -> R) throws -> R {
+        do { return try body() } catch let error as XLAError { throw GraphError.engine("\(error)") }
+    }
+
     public struct PluginFailure: Hashable, Sendable {
         public var path: String
         public var reason: String

@@ -77,7 +77,8 @@ cpjrt_error *cpjrt_buffer_from_host(
     void (*released)(void *context), void *context, cpjrt_buffer **buffer);
 /// Waits for the numbers and copies them in row-major order.
 cpjrt_error *cpjrt_buffer_to_host(const cpjrt_api *api, cpjrt_buffer *buffer, void *bytes, size_t size);
-cpjrt_error *cpjrt_buffer_type(const cpjrt_api *api, cpjrt_buffer *buffer, int *type, const int64_t **sizes, size_t *rank);
+/// Waits for the numbers.
+cpjrt_error *cpjrt_buffer_wait(const cpjrt_api *api, cpjrt_buffer *buffer);
 void cpjrt_buffer_destroy(const cpjrt_api *api, cpjrt_buffer *buffer);
 
 #endif

@@ -54,15 +54,20 @@ public func arrayToImage(
             object: "arrayToImage", argument: "x", expected: "\(layout) with 1, 3 or 4 channels", got: "\(Shape(x.shape))")
     }
     if isChannelsFirst { x = try ops.transpose(x, axes: [1, 2, 0]) }
-    if scale {
-        x = try x - ops.min(x)
-        let greatest = try ops.max(x).item(Double.self)
-        if greatest != 0 { x = try x / Tensor(greatest, dtype: x.dtype) }
-        x = try x * 255
+    let numbers: [Double] = switch (scale, x.dtype) {
+    case (false, _): try x.array()
+    case (true, .float64): scaledToBytes(try x.array(Double.self))
+    case (true, _): scaledToBytes(try x.array(Float.self))
     }
-    let numbers: [Double] = try x.array()
     let pixels = numbers.map { $0.isNaN ? 0 : UInt8(min(max($0, 0), 255)) }
     return Image(trusted: x.shape[1], x.shape[0], x.shape[2], pixels)
+}
+
+/// From 0 to 255. Not by an engine: pixels are cut off to whole numbers, so that each rounding on the way shows.
+private func scaledToBytes<Number: BinaryFloatingPoint>(_ numbers: [Number]) -> [Double] {
+    let least = numbers.min() ?? 0
+    let greatest = (numbers.max() ?? 0) - least
+    return numbers.map { Double(($0 - least) / (greatest == 0 ? 1 : greatest) * 255) }
 }
 
 /// Writes an array as a picture.

@@ -61,6 +61,8 @@ enum Evaluator {
         let places = ProgramOutputs(graph)
         let results: [any Buffer] = places.graph.outputs.isEmpty
             ? [] : try ExecutableCache.shared.executable(for: places.graph).run(inputs)
+        // Somebody is about to read. What cannot be computed is to be known before nodes hold it.
+        try Backend.engine.wait(for: results)
         for (value, source) in zip(values, places.sources) {
             let buffer: any Buffer = switch source {
             case .output(let index, let isFirst): isFirst ? results[index] : try results[index].copied()

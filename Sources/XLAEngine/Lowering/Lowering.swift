@@ -103,8 +103,7 @@ struct Lowering {
         case .convolutionInputGradient, .convolutionKernelGradient:
             return try parts(of: composite, x)
         case .softmax, .logSoftmax, .gelu, .geluGradient, .sparseCrossEntropy, .sparseCrossEntropyGradient, .softmaxCrossEntropy,
-            .layerNormalization, .layerNormalizationGradient, .batchNormalization, .batchNormalizationGradient, .lstm, .lstmGradient,
-            .gru:
+            .layerNormalization, .layerNormalizationGradient, .batchNormalization, .batchNormalizationGradient, .lstm, .lstmGradient, .gru:
             // XLA fuses the parts by itself. Half types are computed in float32.
             let outputs = try parts(of: composite, x.map(text.widened))
             return zip(outputs, results).map { text.convert($0, $1.dtype) }
@@ -112,17 +111,16 @@ struct Lowering {
     }
 
     private func parts(of composite: Composite, _ x: [Term]) throws -> [Term] {
-        let parameters = x.map { Value.placeholder($0.type) }
-        return try body(Graph.capture(composite.decomposed(parameters), parameters: parameters).graph, x)
+        try body(composite.decomposition(x.map(\.type)), x)
     }
 }
 
 extension Graph {
-    /// The graph as it is lowered: recurrent layers written out, so that a layer and its gradient share their loop; equal work done once.
+    /// The graph as it is lowered: a GRU written out, so that it and its gradient share their loop; equal work done once.
     func preparedForXLA() throws -> Graph {
         try decomposingComposites { composite in
             switch composite {
-            case .lstm, .lstmGradient, .gru: true
+            case .gru: true
             default: false
             }
         }.simplified()

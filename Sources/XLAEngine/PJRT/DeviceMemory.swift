@@ -55,6 +55,11 @@ final class DeviceMemory: @unchecked Sendable {
         return buffer
     }
 
+    /// Waits for the numbers.
+    func wait() throws {
+        for part in parts { try client.plugin.check(cpjrt_buffer_wait(client.plugin.api, part), "run a program") }
+    }
+
     /// Waits for the numbers and brings them to the host.
     func fetch(_ type: TensorType) throws -> HostMemory {
         let host = try HostMemory(type.byteCount)

@@ -43,7 +43,7 @@ public final class XLABuffer: Buffer {
 
     /// The numbers in row-major order. What was fetched is kept for the next reader.
     public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) throws -> R {
-        let host = try fetched()
+        let host = try XLAError.asGraphError { try fetched() }
         defer { withExtendedLifetime(host) {} }
         return try body(UnsafeRawBufferPointer(host.bytes))
     }
@@ -73,6 +73,8 @@ public final class XLABuffer: Buffer {
         state.withLock { $0 = .both(host, device) }
         return device
     }
+
+    func wait() throws { try state.withLock { $0.device }?.wait() }
 
     /// Takes over what a program has written in the place of the numbers so far.
     func overwrite(with device: DeviceMemory) { state.withLock { $0 = .device(device) } }

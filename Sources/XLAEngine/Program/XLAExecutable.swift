@@ -45,7 +45,9 @@ final class XLAExecutable: Executable {
     }
 
     /// Starts the program; results are waited for when they are read.
-    func run(_ inputs: [any Buffer]) throws -> [any Buffer] {
+    func run(_ inputs: [any Buffer]) throws -> [any Buffer] { try XLAError.asGraphError { try start(inputs) } }
+
+    private func start(_ inputs: [any Buffer]) throws -> [any Buffer] {
         guard inputs.count == parameterTypes.count else { throw XLAError.inputCount(expected: parameterTypes.count, got: inputs.count) }
         let client = program.client
         var buffers: [XLABuffer] = []

@@ -7,7 +7,7 @@ Needs keras 3.15.1 and pydot. Every layer has a name here, so that the counters 
 """
 import os, pathlib, sys
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ["KERAS_BACKEND"] = "jax"
 os.environ["COLUMNS"] = "80"
 import keras, numpy as np
 from keras import layers as L
