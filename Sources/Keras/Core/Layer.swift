@@ -104,6 +104,10 @@ open class Layer {
     /// Computes the output of a layer with several inputs.
     open func call(_ inputs: [Tensor]) throws -> Tensor {
         guard inputs.count == 1 else {
+            // Keras' own layers are what they are; one of the user's may still get such a call.
+            if LayerConfig.builtin(named: Self.registeredName) == Self.self {
+                throw KerasError.inputCount(place, expected: "1 input", names: [], got: inputs.count)
+            }
             throw KerasError.callNotImplemented(place, signature: "call(_ inputs: [Tensor]) throws -> Tensor")
         }
         return try call(inputs[0])

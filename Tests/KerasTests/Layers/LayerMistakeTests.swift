@@ -17,29 +17,22 @@ import Testing
         try LayerTableTests.rows[name].unwrap().arrays("inputs").map { (shape: [nil] + Shape(Array($0.shape.dropFirst())), dtype: $0.dtype) }
     }
 
-    private func arguments(_ name: String, _ inputs: [KerasTensor]) throws -> CallArguments<KerasTensor> {
-        let row = try LayerTableTests.rows[name].unwrap()
-        let words: [Config] = try row.value("keywords")
-        let keywords = try words.map { word in
-            let values = try word.arrays("values").map { Input(batchShape: [nil] + Shape(Array($0.shape.dropFirst())), dtype: $0.dtype) }
-            return (name: try word.string("name"), value: try word.bool("listed") ? Structure(list: values) : .one(values[0]))
-        }
-        let isListed = try row.bool("listed") || inputs.count > 1
-        return try CallArguments(
-            inputs: isListed ? Structure(list: inputs) : .one(inputs[0]), keywords: keywords, options: row.dictionary("options"))
-    }
-
     /// Draws, and sees to it that what is thrown is one of Keras' errors and says which layer and what came.
     @discardableResult
     private func draws(_ layer: Layer, _ name: String, _ shapes: [(shape: Shape, dtype: DType)], _ mistake: String) throws -> Bool {
         let inputs = shapes.map { Input(batchShape: $0.shape, dtype: $0.dtype, name: "given") }
         do {
-            try layer.draw(arguments(name, inputs), at: CallPlace(fileID: "Program/Here.swift", line: 7))
+            try layer.draw(LayerMistakes.arguments(LayerTableTests.rows[name].unwrap(), inputs), at: CallPlace(fileID: "Program/Here.swift", line: 7))
             return true
         } catch let error as KerasError {
             let message = "\(error)"
             // The layer's own name, or that of one inside it which is being built.
-            #expect(message.contains("\" (called at Here.swift:7)"), "\(name), \(mistake): no layer and place are named: \(message)")
+            let start = try Regex(#"[A-Za-z0-9]+ "[^"]+" \(called at Here\.swift:7\) "#)
+            #expect(try start.prefixMatch(in: message) != nil, "\(name), \(mistake): no layer and place are named: \(message)")
+            let needs = [" needs ", " takes ", " cannot be applied to ", " has an input ", " asks for a weight ", " has no call for "]
+            #expect(needs.contains { message.contains($0) }, "\(name), \(mistake): it does not say what is expected: \(message)")
+            let came = [" got ", " cannot be applied to [", " given were ", " of shape ["]
+            #expect(came.contains { message.contains($0) }, "\(name), \(mistake): it does not say what came: \(message)")
             #expect(!message.contains("1680") && !message.contains("3360"), "\(name), \(mistake): a stand-in shows: \(message)")
             return false
         }

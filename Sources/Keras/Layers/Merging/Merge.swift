@@ -23,6 +23,9 @@ public class Merge: Layer {
 
     /// Throws unless the shapes suit each other.
     func checkMergeable(_ inputs: [TensorSource]) throws {
+        if inputs.contains(where: { $0.shape.rank == 0 }) {
+            throw KerasError.incompatibleInputs(place, rule: "inputs of rank 1 or more, [batch, …]", remedy: "", inputs: inputs)
+        }
         let batches = Set(inputs.compactMap { $0.shape.rank > 0 ? $0.shape.first : nil })
         if batches.count > 1 {
             throw KerasError.incompatibleInputs(place, rule: "inputs of one batch size", remedy: "", inputs: inputs)
