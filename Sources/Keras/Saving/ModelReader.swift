@@ -2,7 +2,7 @@
 enum ModelReader {
     /// A model from the text of its config: built if the text says for what shapes, and compiled if wanted and if it says how.
     static func model(_ text: [UInt8], file: String, compile: Bool, limits: LoadLimits) throws -> Model {
-        let config = try LegacyConfig.modern(Config(json: String(decoding: text, as: UTF8.self)))
+        let config = try LegacyConfig.modern(parsed(text, file: file))
         try ClassScan.check(config, in: file, withCompile: compile, limits: limits)
         let model = try model(config, file: file)
         try build(model, config)
@@ -10,6 +10,12 @@ enum ModelReader {
             try CompileConfig.compile(model, settings)
         }
         return model
+    }
+
+    private static func parsed(_ text: [UInt8], file: String) throws -> Config {
+        do { return try Config(json: String(decoding: text, as: UTF8.self)) } catch KerasError.invalidConfig(_, let reason) {
+            throw KerasError.invalidConfig(object: file, reason: reason)
+        }
     }
 
     /// A model from a file of its config, as `model.to_json()` gives it; weights are newly initialised.
