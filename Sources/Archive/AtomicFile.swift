@@ -33,6 +33,24 @@ public enum AtomicFile {
         }
     }
 
+    /// Whether a file can be made beside the path: what is found out late otherwise, after long work.
+    ///
+    /// - Throws: `ArchiveError.cannotWrite`.
+    public static func check(_ path: String) throws {
+        let target = resolved(path)
+        unlink(try reserve(beside: target, for: path))
+        _ = try permissions(of: target, for: path)
+    }
+
+    /// Those of the file that is to be replaced; nil if there is none.
+    private static func permissions(of target: String, for path: String) throws -> mode_t? {
+        var old = stat()
+        guard stat(target, &old) == 0 else { return nil }
+        // A rename would replace what was never meant: a folder refuses by itself, a device does not.
+        guard old.st_mode & S_IFMT == S_IFREG else { throw ArchiveError.cannotWrite(file: path, reason: "it is not a file") }
+        return old.st_mode & 0o777
+    }
+
     /// Where a path leads if it is a symbolic link that leads somewhere, else the path.
     private static func resolved(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
@@ -56,11 +74,8 @@ public enum AtomicFile {
     }
 
     private static func settle(_ temporary: String, as target: String, for path: String) throws {
-        var old = stat()
-        if stat(target, &old) == 0 {
-            // A rename would replace what was never meant: a folder refuses by itself, a device does not.
-            guard old.st_mode & S_IFMT == S_IFREG else { throw ArchiveError.cannotWrite(file: path, reason: "it is not a file") }
-            guard chmod(temporary, old.st_mode & 0o777) == 0 else { throw ArchiveError.cannotWrite(file: path, reason: systemReason()) }
+        if let permissions = try permissions(of: target, for: path) {
+            guard chmod(temporary, permissions) == 0 else { throw ArchiveError.cannotWrite(file: path, reason: systemReason()) }
         }
         try synchronise(temporary, O_RDONLY, for: path)
         guard rename(temporary, target) == 0 else { throw ArchiveError.cannotWrite(file: path, reason: systemReason()) }

@@ -14,18 +14,23 @@ struct PredictCommand: ModelCommand {
     @Argument(help: "The model: a .keras or .h5 file.", completion: .models)
     var model: String
 
-    @Option(name: .long, help: ArgumentHelp("The arrays to compute on.", valueName: "in.npz"), completion: .arrays)
+    @Option(help: ArgumentHelp("The arrays to compute on.", valueName: "in.npz"), completion: .arrays)
     var inputs: String
 
-    @Option(name: .long, help: ArgumentHelp("Where the outputs go.", valueName: "out.npz"), completion: .arrays)
+    @Option(help: ArgumentHelp("Where the outputs go.", valueName: "out.npz"), completion: .arrays)
     var output: String
 
-    @OptionGroup var options: RunOptions
+    @Option(help: "How many samples are computed at a time.")
+    var batchSize = 32
+
+    @OptionGroup var progress: ProgressOptions
 
     func execute() throws {
+        try CommandError.atLeast(1, "--batch-size", batchSize)
+        try OutputFile.check(output)
         let model = try loadModel(model, compile: false)
         let inputs = try model.inputs(from: ArrayFile(inputs))
-        let outputs = try model.predictions(inputs, batchSize: options.batchSize, verbose: options.verbosity(of: model))
+        let outputs = try model.predictions(inputs, batchSize: batchSize, verbose: progress.verbosity(of: model))
         try ArrayFile.write(model.named(outputs), to: output)
     }
 }

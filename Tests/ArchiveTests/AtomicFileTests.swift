@@ -53,6 +53,19 @@ import Testing
         }
     }
 
+    /// What `replace` would refuse is refused before the work; nothing is left behind.
+    @Test func checks() throws {
+        #expect(message { try AtomicFile.check("/nowhere/x") } == "/nowhere/x cannot be written: No such file or directory.")
+        try ArchiveFixtures.withFolder { folder in
+            try write("old", "\(folder)/x")
+            try AtomicFile.check("\(folder)/x")
+            try AtomicFile.check("\(folder)/y")
+            #expect(message { try AtomicFile.check(folder) } == "\(folder) cannot be written: it is not a file.")
+            #expect(try files(folder) == ["x"])
+            #expect(try read("\(folder)/x") == "old")
+        }
+    }
+
     @Test func whatCannotBeReplaced() throws {
         #expect(message { try AtomicFile.replace("/nowhere/x") { _ in } } == "/nowhere/x cannot be written: No such file or directory.")
         try ArchiveFixtures.withFolder { folder in

@@ -56,7 +56,7 @@ struct HostileNumpy: CustomTestStringConvertible, Sendable {
     static let records: [HostileNumpy] = ["[('a', '<f4')]", "('<f4', (2,))"].map {
         let rest = ", 'fortran_order': False, 'shape': (), }"
         return HostileNumpy(
-            "The array has elements of type \"\($0)\(rest)\": records of several fields are not read.", "{'descr': \($0)\(rest)\n")
+            "The array has elements of type \"\($0)\": records of several fields are not read.", "{'descr': \($0)\(rest)\n")
     }
 
     static let headers: [HostileNumpy] = [

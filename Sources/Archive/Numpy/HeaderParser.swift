@@ -58,7 +58,13 @@ struct HeaderParser {
     private mutating func description() throws -> String {
         let next = peek()
         if next == UInt8(ascii: "[") || next == UInt8(ascii: "(") {
-            let shown = String(decoding: text[position...].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+            var depth = 0
+            // Up to the bracket that closes the first one.
+            let end = text[position...].firstIndex { byte in
+                if "[(".utf8.contains(byte) { depth += 1 } else if "])".utf8.contains(byte) { depth -= 1 }
+                return depth == 0 || byte == UInt8(ascii: "\n")
+            }
+            let shown = String(decoding: text[position...(end ?? text.count - 1)], as: UTF8.self)
             throw ArchiveError.arrayType(file: file, description: shown, .structured)
         }
         return try string()

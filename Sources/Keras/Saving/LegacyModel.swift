@@ -83,6 +83,12 @@ enum LegacyModel {
     // MARK: Writing
 
     static func write(_ model: Model, to path: String, includeOptimizer: Bool) throws {
+        let operations = model.flattenedLayers.compactMap { $0 as? Model }.flatMap(\.operations).filter { $0 is KerasOperation }
+        guard operations.isEmpty else {
+            let names = operations.prefix(5).map(\.name) + (operations.count > 5 ? ["…"] : [])
+            let reason = "the .h5 form has no place for operations of ops (\(names.joined(separator: ", "))). A .keras file has"
+            throw KerasError.saving(.notSavable(object: "Model \"\(model.name)\" in \(path)", reason: reason))
+        }
         let object = try old(LayerConfig.object(of: model).dictionary)
         var training = includeOptimizer ? try CompileConfig.config(of: model) : [:]
         if let optimizer = training.removeValue(for: "optimizer") { training["optimizer_config"] = optimizer }

@@ -12,13 +12,25 @@ extension Model {
     /// - Parameter includeOptimizer: whether compile settings and optimizer state go into the file.
     /// - Throws: `KerasError.saving` for another ending, a file that cannot be written, a loss or metric that is a function.
     public func save(to path: String, includeOptimizer: Bool = true) throws {
+        try Model.checkEnding(path)
         if path.hasSuffix(ModelFile.ending) {
             try ModelFile.write(self, to: path, includeOptimizer: includeOptimizer)
-        } else if LegacyModel.endings.contains(where: path.hasSuffix) {
-            try LegacyModel.write(self, to: path, includeOptimizer: includeOptimizer)
         } else {
-            throw KerasError.saving(.pathExtension(path: path, known: [ModelFile.ending] + LegacyModel.endings))
+            try LegacyModel.write(self, to: path, includeOptimizer: includeOptimizer)
         }
+    }
+
+    /// Whether a model can be saved to a path, before the work that trains it.
+    ///
+    /// - Throws: `KerasError.saving`.
+    package static func checkSaving(to path: String) throws {
+        try checkEnding(path)
+        try OutputFile.check(path)
+    }
+
+    fileprivate static func checkEnding(_ path: String) throws {
+        let known = [ModelFile.ending] + LegacyModel.endings
+        guard known.contains(where: path.hasSuffix) else { throw KerasError.saving(.pathExtension(path: path, known: known)) }
     }
 }
 
@@ -51,9 +63,7 @@ public func loadModel(
             if path.hasSuffix(ModelFile.ending) {
                 return try ModelFile.read(path, compile: compile, skipMismatch: skipMismatch, limits: limits)
             }
-            guard LegacyModel.endings.contains(where: path.hasSuffix) else {
-                throw KerasError.saving(.pathExtension(path: path, known: [ModelFile.ending] + LegacyModel.endings))
-            }
+            try Model.checkEnding(path)
             return try LegacyModel.read(path, compile: compile, skipMismatch: skipMismatch, limits: limits)
         }
     }

@@ -1,5 +1,3 @@
-import Archive
-
 /// Turns a model's file into one of another kind.
 ///
 /// ```swift
@@ -36,8 +34,8 @@ public func convertModel(
     case .keras, .legacy: try model.save(to: target, includeOptimizer: includeOptimizer)
     case .weights: try model.saveWeights(to: target)
     case .json:
-        let object = try ModelFile.object(of: model, withCompile: includeOptimizer && model.isCompiled)
-        try AtomicFile.write(Array(object.value.json().utf8), to: target)
+        let object = try ModelFile.object(of: model, withCompile: includeOptimizer)
+        try OutputFile.write(object.value.json(), to: target)
     }
 }
 

@@ -38,20 +38,3 @@ enum ScratchFile {
         return try body(path)
     }
 }
-
-extension AtomicFile {
-    /// Replaces a file by bytes.
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        try KerasError.reading {
-            try replace(path) { temporary in
-                guard let file = fopen(temporary, "wb") else {
-                    throw ArchiveError.cannotWrite(file: path, reason: String(cString: strerror(errno)))
-                }
-                let written = fwrite(bytes, 1, bytes.count, file)
-                guard fclose(file) == 0, written == bytes.count else {
-                    throw ArchiveError.cannotWrite(file: path, reason: String(cString: strerror(errno)))
-                }
-            }
-        }
-    }
-}

@@ -53,7 +53,7 @@ struct ShardedWeights {
         var map = Config()
         for place in places { map[place.group] = place.files.count == 1 ? .string(place.files[0]) : place.files.configValue }
         let index: Config = ["metadata": ["total_size": .int(plan.total)], "weight_map": .dictionary(map)]
-        try AtomicFile.write(Array(index.json(indentation: 4).utf8), to: path)
+        try OutputFile.write(index.json(indentation: 4), to: path)
     }
 
     // MARK: Reading

@@ -218,6 +218,9 @@ package final class Trainer {
         return key
     }
 
+    /// Forgets what the order of samples follows from, also a file's: it is drawn again, by the seed of all random numbers.
+    package func redrawSampleOrder() { sampleOrderKey = nil }
+
     /// What the samples of a pass are shuffled by: training that goes on from a file takes them as it would have without a break.
     func passRandom() throws -> HostRandom {
         let key = try makeSampleOrderKey().value.array(UInt32.self).reduce(UInt64(0)) { $0 << 32 | UInt64($1) }
