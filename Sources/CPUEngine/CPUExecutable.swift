@@ -2,7 +2,7 @@ import Graph
 import Synchronization
 
 /// A graph planned for this processor. Plans are made for the engine's settings, again when these change.
-final class CPUExecutable: Executable {
+package final class CPUExecutable: Executable {
     private let graph: Graph
     private let options: CompileOptions
     private let engine: CPUEngine
@@ -16,14 +16,17 @@ final class CPUExecutable: Executable {
         plan = Mutex(try Plan(self.graph, aliases: options.aliases, settings: engine.currentSettings))
     }
 
-    func run(_ inputs: [any Buffer]) throws -> [any Buffer] {
+    package func run(_ inputs: [any Buffer]) throws -> [any Buffer] { try currentPlan().run(inputs) }
+
+    /// The plan for the engine's settings now.
+    func currentPlan() throws -> Plan {
         let settings = engine.currentSettings
         var current = plan.withLock { $0 }
         if current.settings != settings {
             current = try Plan(graph, aliases: options.aliases, settings: settings)
             plan.withLock { $0 = current }
         }
-        return try current.run(inputs)
+        return current
     }
 }
 

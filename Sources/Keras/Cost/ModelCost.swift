@@ -81,7 +81,7 @@ extension Model {
     }
 
     /// The model's inputs with every size known.
-    private func costedInputs(_ batchSize: Int, _ given: [Shape]?) throws -> Structure<CostedTensor> {
+    func costedInputs(_ batchSize: Int, _ given: [Shape]?) throws -> Structure<CostedTensor> {
         let known: Structure<(name: String, shape: Shape, dtype: DType)>
         if let structure = inputStructure {
             known = structure.map { ($0.history?.layer.name ?? $0.name, $0.shape, $0.dtype) }

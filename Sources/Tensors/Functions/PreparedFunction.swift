@@ -75,6 +75,14 @@ package final class PreparedFunction: Sendable {
         }
     }
 
+    /// What runs compute, step by step, as text for people.
+    package var explanation: String {
+        get throws {
+            let text = if let plan = executable as? CPUExecutable { try plan.explanation } else { "Another engine than the processor's plans it.\n" }
+            return "\(name): \(text)"
+        }
+    }
+
     /// Runs on the arguments' memory, which must have the prepared types.
     package func run(_ arguments: [any Buffer]) throws -> [Tensor] {
         guard arguments.count == argumentTypes.count, zip(arguments, argumentTypes).allSatisfy({ $0.type == $1 }) else {

@@ -8,6 +8,7 @@ import json
 import os
 
 os.environ["KERAS_BACKEND"] = "jax"
+os.environ["COLUMNS"] = "120"
 import h5py
 import keras
 import numpy as np
@@ -46,7 +47,9 @@ for make, options in [
 ]:
     keras.backend.clear_session()
     model = make(weights=None, **options)
-    facts["models"].append({"class": make.__name__, "options": options, "count": model.count_params(),
+    lines = []
+    model.summary(line_length=120, print_fn=lines.append)
+    facts["models"].append({"summary": "\n".join(lines), "class": make.__name__, "options": options, "count": model.count_params(),
                             "paths": [w.path for w in model.weights], "shapes": [w.shape for w in model.weights],
                             "config": serialization_lib.serialize_keras_object(model)})
 

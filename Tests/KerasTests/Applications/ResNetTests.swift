@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func configsAndWeightsAreKeras() throws {
+    @Test func configsWeightsAndSummariesAreKeras() throws {
         let rows: [Config] = try Self.facts.value("models")
         try #require(rows.count == 7)
         for row in rows {
@@ -62,6 +62,8 @@ import Testing
             #expect(try model.countParams() == row.int("count"), "\(label)")
             #expect(try model.weights.map(\.path) == row.value("paths"))
             #expect(try model.weights.map(\.shape) == row.value("shapes"))
+            let text = try model.summaryText(lineLength: 120).trimmingCharacters(in: .newlines)
+            #expect(try text == row.string("summary").trimmingCharacters(in: .newlines), "\(label)")
             let config = try row.dictionary("config").dictionary("config")
             let found = differences(.dictionary(withoutBuilds(model.config)), .dictionary(withoutBuilds(config)))
             #expect(found.isEmpty, "\(label): \(found.prefix(5))")
