@@ -78,6 +78,7 @@ let package = Package(
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "HDF5Tests", dependencies: ["HDF5"]),
         .testTarget(name: "KerasTests", dependencies: ["Keras", "HDF5", "CZlib", "GuideModels", "Guide"]),
+        .testTarget(name: "KerasCommandTests", dependencies: ["KerasCommand", "Keras", "Archive"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
