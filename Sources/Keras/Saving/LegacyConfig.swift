@@ -6,7 +6,8 @@ enum LegacyConfig {
     static func modern(_ object: Config, depth: Int = 0) throws -> Config {
         guard depth < 100 else { throw KerasError.invalidConfig(object: "a model", reason: "it has more than 100 models in models") }
         var object = object
-        let name = try object.string("class_name")
+        let name = className(reading: try object.string("class_name"))
+        object["class_name"] = .string(name)
         let base = name.split(separator: ">").last.map(String.init) ?? name
         // The oldest stacks are a list.
         if base == "Sequential", case .list(let layers)? = object["config"] { object["config"] = ["layers": .list(layers)] }
@@ -30,16 +31,28 @@ enum LegacyConfig {
         return object
     }
 
+    // MARK: Names
+
+    /// Without a module stands the name that a class has in Python's source, where that is another.
+    private static let sourceNames = [GroupQueryAttention.registeredName: GroupQueryAttention.kerasClassName]
+
+    static func className(writing name: String) -> String { sourceNames[name] ?? name }
+
+    private static func className(reading name: String) -> String { sourceNames.first { $0.value == name }?.key ?? name }
+
     private static func modernized(_ value: ConfigValue, _ depth: Int) throws -> ConfigValue {
         guard case .dictionary(let object) = value else { return value }
         return .dictionary(try modern(object, depth: depth + 1))
     }
 
-    /// Operations and layers of one name are told apart by what every layer's config has.
+    /// Operations and layers of one name are told apart by what every layer's config has; some operations have a `dtype`, too.
     private static func module(of name: String, _ config: Config) -> ConfigValue {
-        if config["trainable"] == nil, config["dtype"] == nil, let module = OperationTable.module(of: name) { return .string(module) }
+        let isLayer = LayerConfig.builtin(named: name) != nil
+        if config["trainable"] == nil, !isLayer || config["dtype"] == nil, let module = OperationTable.module(of: name) {
+            return .string(module)
+        }
         if ["Functional", "Model"].contains(name) { return "keras.src.models.functional" }
-        return LayerConfig.builtin(named: name) == nil ? .null : "keras.layers"
+        return isLayer ? "keras.layers" : .null
     }
 
     /// Code as a list: the bytes, defaults, and what it closes over.

@@ -130,7 +130,7 @@ enum LegacyModel {
 
     /// Layers by class and settings alone.
     private static func old(_ object: Config) throws -> Config {
-        var result: Config = ["class_name": object["class_name"] ?? .null]
+        var result: Config = ["class_name": .string(try LegacyConfig.className(writing: object.string("class_name")))]
         var config: Config = try object.value("config", default: [:])
         if let layers: [Config] = try? config.value("layers") { config["layers"] = .list(try layers.map { .dictionary(try old($0)) }) }
         result["config"] = .dictionary(config)

@@ -51,7 +51,7 @@ public final class GroupQueryAttention: HeadAttention {
     }
 
     /// Keras' name of the class, of which it makes names: "grouped_query_attention".
-    private static let kerasClassName = "GroupedQueryAttention"
+    static let kerasClassName = "GroupedQueryAttention"
     override class var savedClassName: String { Naming.snakeCase(kerasClassName) }
 
     /// Python's attributes are private here, those of ``MultiHeadAttention`` are not.

@@ -67,6 +67,12 @@ public final class MultiHeadAttention: HeadAttention {
         require((outputShape ?? []).allSatisfy { $0 > 0 }, "outputShape", "of sizes of 1 or more", got: outputShape ?? [])
     }
 
+    /// The gate is a private attribute in Python.
+    override public func savedName(ofProperty property: String) -> String {
+        let name = super.savedName(ofProperty: property)
+        return name == "gate_dense" ? "_\(name)" : name
+    }
+
     override var headCounts: (query: Int, key: Int) { (numHeads, numHeads) }
     override var headSizes: (key: Int, value: Int) { (keyDim, valueDim) }
     override func outputSizes(query: Shape) throws -> [Int] { try outputShape ?? super.outputSizes(query: query) }

@@ -67,6 +67,8 @@ public final class LayerNormalization: Layer {
         supportsMasking = true
     }
 
+    override var buildConfig: Config? { buildShapes.map { ["input_shape": $0.configValue] } }
+
     override public func build(inputShape: Shape) throws {
         let shape = Shape(try axes.map { try inputShape.known(axis: $0, for: self) })
         if scale || rmsScaling {
