@@ -79,6 +79,8 @@ public protocol Engine: AnyObject, Sendable {
     func wait(for buffers: [any Buffer]) throws
     /// How many devices a program can be dealt out to.
     var deviceCount: Int { get }
+    /// `"cpu"`, `"gpu"`, `"tpu"`.
+    var deviceType: String { get }
 }
 
 extension Engine {
@@ -89,4 +91,5 @@ extension Engine {
     public func wait(for buffers: [any Buffer]) throws {}
 
     public var deviceCount: Int { 1 }
+    public var deviceType: String { "cpu" }
 }

@@ -50,6 +50,7 @@ public final class XLAEngine: Engine {
     /// What the devices call themselves.
     public var deviceKind: String { client.deviceKind }
     public var deviceCount: Int { client.devices.count }
+    public var deviceType: String { ["cuda", "rocm"].contains(platform) ? "gpu" : platform }
     public var pluginPath: String { client.plugin.path }
 
     public func makeBuffer(_ type: TensorType, copying bytes: UnsafeRawBufferPointer) throws -> any Buffer {

@@ -115,6 +115,7 @@ open class Optimizer {
                 let zeros = try ops.zeros(reference.shape, dtype: reference.dtype)
                 let slot = try Variable(zeros, name: full, trainable: false)
                 slot.path = "\(self.name)/\(full)"
+                slot.companion = reference
                 slots[index].append(slot)
                 self.variables.append(slot)
             }

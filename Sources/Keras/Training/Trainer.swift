@@ -81,7 +81,7 @@ package final class Trainer {
     private func trace(_ mode: Mode, _ template: BatchTemplate, _ types: [TensorType], _ model: Model) throws -> Step {
         var outputs = BatchTemplate.Node.leaf
         var logNames: [String]?
-        let function = try PreparedFunction(name: "\(model.name).\(mode)", argumentTypes: types) { arguments in
+        let function = try PreparedFunction(name: "\(model.name).\(mode)", argumentTypes: types, takesBatches: true) { arguments in
             let batch = template.fill(arguments)
             switch mode {
             case .train, .test:

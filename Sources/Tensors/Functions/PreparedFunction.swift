@@ -25,13 +25,18 @@ package final class PreparedFunction: Sendable {
     private let soleTaker: [Int?]
 
     /// Traces and compiles.
-    package convenience init(name: String, argumentTypes: [TensorType], _ body: ([Tensor]) throws -> [Tensor]) throws {
+    ///
+    /// - Parameter takesBatches: whether the arguments' first axes count samples, which may be dealt out to several devices.
+    package convenience init(
+        name: String, argumentTypes: [TensorType], takesBatches: Bool = false, _ body: ([Tensor]) throws -> [Tensor]
+    ) throws {
         let arguments = argumentTypes.map(Tensor.placeholder)
         let (results, entries) = try Profile.region("trace \(name)") { try Trace().record { try body(arguments) } }
-        try self.init(name: name, arguments: arguments.map(\.value), results: results.map(\.value), entries: entries)
+        try self.init(
+            name: name, arguments: arguments.map(\.value), takesBatches: takesBatches, results: results.map(\.value), entries: entries)
     }
 
-    private init(name: String, arguments: [Value], results: [Value], entries: [Trace.Entry]) throws {
+    private init(name: String, arguments: [Value], takesBatches: Bool, results: [Value], entries: [Trace.Entry]) throws {
         self.name = name
         argumentTypes = arguments.map(\.type)
         resultTypes = results.map(\.type)
@@ -70,6 +75,7 @@ package final class PreparedFunction: Sendable {
         }
         isOverwritten = overwritten
         soleTaker = sole
+        if let dealing = Dealing.current { try dealing.dealOut(&options, arguments: takesBatches ? argumentTypes : [], firstVariable, variables, writes) }
         executable = try Profile.region("plan \(name)") {
             try ExecutableCache.shared.executable(for: program.graph, options: options)
         }

@@ -23,6 +23,7 @@ public final class Variable: TensorConvertible, Sendable {
         var autocast = true
         var regularizer: (@Sendable (Tensor) throws -> Tensor)?
         var constraint: (@Sendable (Tensor) throws -> Tensor)?
+        var companion: Variable?
     }
 
     public let shape: [Int]
@@ -89,6 +90,12 @@ public final class Variable: TensorConvertible, Sendable {
     package var constraint: (@Sendable (Tensor) throws -> Tensor)? {
         get { state.withLock { $0.constraint } }
         set { state.withLock { $0.constraint = newValue } }
+    }
+
+    /// The variable that this one stands beside, as an optimizer's slot does: it lies on the same devices.
+    package var companion: Variable? {
+        get { state.withLock { $0.companion } }
+        set { state.withLock { $0.companion = newValue } }
     }
 
     public var type: TensorType { TensorType(shape, dtype) }

@@ -49,7 +49,6 @@ struct Placement: Hashable, Sendable {
     func check(_ type: TensorType) throws {
         guard let grid, !axes.isEmpty else { return }
         func fail(_ detail: String) -> XLAError { .layout(type, detail: detail) }
-        guard axes.count == type.rank else { throw fail("\(axes.count) axes are named, it has \(type.rank)") }
         var used: Set<String> = []
         for (size, name) in zip(type.shape, axes) {
             guard let name else { continue }

@@ -51,6 +51,9 @@ public final class XLABuffer: Buffer {
     /// Where the numbers lie on the devices; nil if they are on the host only.
     var placement: Placement? { state.withLock { $0.device?.placement } }
 
+    /// For each axis the devices' axis that it is split by; empty: whole on each of them; nil: on the host or one device only. For tests.
+    package var splitAxes: [String?]? { placement.flatMap { $0.grid == nil ? nil : $0.axes } }
+
     /// Whether reading copies nothing: for tests of what stays on the devices.
     package var isOnHost: Bool { state.withLock { $0.host != nil } }
 

@@ -34,13 +34,18 @@ final class XLAExecutable: Executable {
         try self.init(graph, options: CompileOptions(grid: placement.grid, parameterAxes: axes, outputAxes: axes), engine: engine)
     }
 
-    /// Every aliased output has its parameter's memory to itself, and fits it.
+    /// Every aliased output has its parameter's memory to itself, and fits it; every layout is one of all axes.
     private static func check(_ options: CompileOptions, _ parameters: [TensorType], _ outputs: [TensorType]) throws {
         var taken: Set<Int> = []
         for (output, parameter) in options.aliases {
             guard outputs.indices.contains(output), parameters.indices.contains(parameter), outputs[output] == parameters[parameter],
                 taken.insert(parameter).inserted
             else { throw XLAError.alias(output: output, parameter: parameter) }
+        }
+        for (types, layouts) in [(parameters, options.parameterAxes), (outputs, options.outputAxes)] {
+            for (index, axes) in layouts where types.indices.contains(index) && axes.count != types[index].rank {
+                throw XLAError.layout(types[index], detail: "\(axes.count) axes are named, it has \(types[index].rank)")
+            }
         }
     }
 
