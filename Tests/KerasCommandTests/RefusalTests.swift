@@ -32,7 +32,7 @@ import Testing
         Case("predict @/arrays.keras --inputs @/x.npz --output @/out.npz", "@/arrays.keras has no member \"config.json\"; it has \"x.npy\"."),
         Case("predict @/text.keras --inputs @/x.npz --output @/out.npz", "@/text.keras is not a zip archive, or its end is missing."),
         Case("predict @/text.h5 --inputs @/x.npz --output @/out.npz",
-            "@/text.h5 cannot be opened as an HDF5 file: unable to open file (file signature not found)."),
+            "@/text.h5 cannot be opened as an HDF5 file: it does not begin as one."),
         Case("predict @/w.weights.h5 --inputs @/x.npz --output @/out.npz",
             "@/w.weights.h5 has no weights of layers: there is no attribute model_config; it has layers, optimizer, vars."),
         // Names of arrays.
@@ -184,7 +184,7 @@ import Testing
             try text.write(toFile: "\(folder)/orders.json", atomically: true, encoding: .utf8)
             let run = try CommandRun(["convert", "\(folder)/orders.json", "\(folder)/out.keras"])
             #expect(run.status == 1)
-            #expect(run.error.hasPrefix(#"Error: There is no layer class named "Dens\u{1B}[2J\u{07} e"."#))
+            #expect(run.error.hasPrefix(#"Error: There is no layer class named "Dens\u{1B}[2J\u{07}\ne"."#))
             #expect(!run.error.dropLast().unicodeScalars.contains { $0.value < 32 })
         }
     }

@@ -83,7 +83,9 @@ enum LegacyModel {
     // MARK: Writing
 
     static func write(_ model: Model, to path: String, includeOptimizer: Bool) throws {
-        let operations = model.flattenedLayers.compactMap { $0 as? Model }.flatMap(\.operations).filter { $0 is KerasOperation }
+        // A Sequential's masks are made again when it is loaded.
+        let graphs = model.flattenedLayers.compactMap { $0 as? Model }.filter { !($0 is Sequential) }
+        let operations = graphs.flatMap(\.operations).filter { $0 is KerasOperation }
         guard operations.isEmpty else {
             let names = operations.prefix(5).map(\.name) + (operations.count > 5 ? ["…"] : [])
             let reason = "the .h5 form has no place for operations of ops (\(names.joined(separator: ", "))). A .keras file has"

@@ -50,7 +50,7 @@ enum ModelFile {
     /// The architecture, with what `compile` was given.
     static func object(of model: Model, withCompile: Bool) throws -> ObjectConfig {
         var object = SharedLayers.marking { LayerConfig.object(of: model) }
-        if withCompile { object.extra["compile_config"] = .dictionary(try CompileConfig.config(of: model)) }
+        object.extra["compile_config"] = withCompile ? .dictionary(try CompileConfig.config(of: model)) : nil
         return object
     }
 
